@@ -1,0 +1,183 @@
+"""From failing entities to findings: counts, words, and the first source rows of each."""
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+import narwhals as nw
+import polars as pl
+
+from dq.check.entities import EntityResult
+from dq.check.loop import Judged
+from dq.check.rows import SHOWN_ROWS, RowResult
+from dq.check.sources import Sources
+from dq.core.codes import Disposition, Severity, Unit
+from dq.core.outcome import finding_id
+from dq.core.rule import Chosen
+from dq.words import Words
+
+FINDING = {
+    "finding_id": pl.String,
+    "rule_id": pl.String,
+    "severity": pl.String,
+    "disposition": pl.String,
+    "provider_id": pl.String,
+    "physician_id": pl.String,
+    "value": pl.Float64,
+    "threshold": pl.Float64,
+    "affected": pl.Int64,
+    "total": pl.Int64,
+    "covered_by": pl.String,
+    "amount_ore": pl.Int64,
+    "message_sv": pl.String,
+    "message_en": pl.String,
+    "source_rows": pl.List(pl.Struct({"file": pl.String, "row": pl.Int64})),
+    "evidence": pl.String,
+}
+BY_PROVIDER = (Unit.ROW, Unit.PERSON)
+
+
+class Speaks(Protocol):
+    """What a finding needs to know of the rule or expectation behind it."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def severity(self) -> Severity: ...  # noqa: D102
+    @property
+    def disposition(self) -> Disposition: ...  # noqa: D102
+    @property
+    def unit(self) -> Unit: ...  # noqa: D102
+    @property
+    def sv(self) -> str: ...  # noqa: D102
+    @property
+    def en(self) -> str: ...  # noqa: D102
+
+
+def finding(words: Speaks, row: dict[str, Any], rows: list[dict[str, Any]], evidence: str) -> dict[str, Any]:
+    """Make one finding of one failing entity. `rows` are its source rows, at most 20 are kept."""
+    values = {name: _whole(row.get(name)) for name in ("affected", "total", "value", "threshold")}
+    provider, physician = row.get("provider_id") or "", row.get("physician_id") or ""
+    nature = row.get("source_file") or "" if words.unit is Unit.FILE else evidence
+    covered = row.get("covered_by")
+    disposition = Disposition.INFORM if covered else words.disposition
+    return {
+        "finding_id": finding_id(words.id, provider, physician, nature),
+        "rule_id": words.id,
+        "severity": words.severity.value,
+        "disposition": disposition.value,
+        "provider_id": provider,
+        "physician_id": physician,
+        **{name: row.get(name) for name in ("value", "threshold", "affected", "total")},
+        "covered_by": covered,
+        "amount_ore": 0,
+        "message_sv": Words("sv").fill(words.sv, **values),
+        "message_en": Words("en").fill(words.en, **values),
+        "source_rows": rows[:SHOWN_ROWS],
+        "evidence": evidence,
+    }
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return ".." if value is None else value
+
+
+def findings_frame(judged: Judged, sources: Sources) -> pl.DataFrame:
+    """Give all findings, one row each, sorted by rule, provider and physician."""
+    made: list[dict[str, Any]] = []
+    by_id = {chosen.rule.id: chosen for chosen in judged.chosen}
+    for result in judged.rows:
+        made += list(_row_findings(by_id[result.rule_id], result))
+    for each in judged.entities:
+        if each.rows.height:
+            made += list(_entity_findings(by_id[each.rule_id], each, sources))
+    return as_frame(made)
+
+
+def as_frame(made: list[dict[str, Any]]) -> pl.DataFrame:
+    """Give findings their columns and their order."""
+    return pl.DataFrame(made, schema=FINDING).sort("rule_id", "provider_id", "physician_id", "finding_id")
+
+
+def _row_findings(chosen: Chosen, result: RowResult) -> Iterable[dict[str, Any]]:
+    for row in result.per_provider.filter(pl.col("failing") > 0).iter_rows(named=True):
+        shown = result.shown.filter(pl.col("provider_id").eq_missing(row["provider_id"]))
+        words = {"provider_id": row["provider_id"], "affected": row["failing"], "total": row["examined"]}
+        yield finding(chosen.rule, words, _references(shown), result.feed)
+
+
+def _entity_findings(chosen: Chosen, result: EntityResult, sources: Sources) -> Iterable[dict[str, Any]]:
+    rule, rows = chosen.rule, result.rows
+    failing = rows.filter(pl.col("fails"))
+    if failing.is_empty():
+        return
+    examples = _examples(chosen, failing, sources)
+    if rule.unit in BY_PROVIDER:
+        seen = rows.group_by("provider_id").agg(total=pl.col("examined").sum())
+        failing = (
+            failing.group_by("provider_id")
+            .agg(affected=pl.col("affected").sum(), value=pl.col("examined").sum().cast(pl.Float64))
+            .join(seen, on="provider_id")
+            .sort("provider_id")
+        )
+    for row in failing.iter_rows(named=True):
+        key = (row["provider_id"], row.get("physician_id"))
+        shown = examples.get(key) or examples.get((row["provider_id"], None)) or []
+        yield finding(rule, row, shown, rule.evidence)
+
+
+def _examples(
+    chosen: Chosen, failing: pl.DataFrame, sources: Sources
+) -> dict[tuple[str, str | None], list[dict[str, Any]]]:
+    """Find the first source rows behind failing entities, by provider and physician."""
+    rule = chosen.rule
+    if rule.evidence == "claims":
+        rows = sources.table("claimed").select("provider_id", "source_file", "source_row")
+        return {(row["provider_id"], None): _references(pl.DataFrame([row])) for row in rows.to_dicts()}
+    if rule.evidence != "listings":
+        return {}
+    if failing["row_id"].null_count() < failing.height:
+        return _of_rows(failing, sources)
+    return _of_doctors(rule.unit is Unit.PROVIDER, failing, sources)
+
+
+def _of_rows(failing: pl.DataFrame, sources: Sources) -> dict[tuple[str, str | None], list[dict[str, Any]]]:
+    first = failing.sort("row_id").group_by("provider_id", maintain_order=True).head(SHOWN_ROWS)
+    where = _located(first["row_id"], sources).join(first.select("row_id", "provider_id"), on="row_id")
+    return {
+        (str(key[0]), None): _references(part.sort("row_id")) for key, part in where.group_by("provider_id")
+    }
+
+
+def _of_doctors(
+    whole: bool, failing: pl.DataFrame, sources: Sources
+) -> dict[tuple[str, str | None], list[dict[str, Any]]]:
+    keys = ["provider_id"] if whole else ["provider_id", "physician_id"]
+    wanted = failing.select(keys).unique()
+    active = nw.to_native(sources.get("active"))
+    first = (
+        active.filter(pl.col("is_named"))
+        .join(wanted.lazy(), on=keys, how="semi")
+        .group_by(keys)
+        .agg(pl.struct("row_id", "source_file", "source_row").bottom_k_by("row_id", SHOWN_ROWS).alias("rows"))
+        .collect(engine="streaming")
+    )
+    return {
+        (row["provider_id"], row.get("physician_id")): [
+            {"file": each["source_file"], "row": each["source_row"]}
+            for each in sorted(row["rows"], key=lambda r: r["row_id"])
+        ]
+        for row in first.to_dicts()
+    }
+
+
+def _located(row_ids: pl.Series, sources: Sources) -> pl.DataFrame:
+    where = sources.feeds["listings"].select("row_id", "source_file", "source_row")
+    return where.filter(pl.col("row_id").is_in(row_ids.unique().sort().implode())).collect(engine="streaming")
+
+
+def _references(rows: pl.DataFrame) -> list[dict[str, Any]]:
+    return [
+        {"file": row["source_file"], "row": row["source_row"]} for row in rows.head(SHOWN_ROWS).to_dicts()
+    ]

@@ -1,0 +1,117 @@
+"""Text to typed columns, by the declared kind of each column. What will not parse is named, never dropped."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from dq.conform.cells import clean
+from dq.conform.codes import read_code, read_flag, read_hsa, read_list, read_person, read_text
+from dq.conform.dates import read_date, read_datetime, within_reason
+from dq.conform.numbers import read_count, read_kronor, read_number, read_typed
+from dq.conform.parsed import Parsed, dtype_of, unread_class
+from dq.conform.shares import read_milli, read_share
+from dq.core.feed import Column, Feed, Kind
+from dq.core.headers import Mapping
+from dq.core.table import TextTable
+
+__all__ = ["UNREAD", "Conformed", "conform", "typed_schema"]
+
+READERS: dict[Kind, Callable[[Column, str, pl.Series], Parsed]] = {
+    Kind.TEXT: read_text,
+    Kind.PERSON: read_person,
+    Kind.HSA: read_hsa,
+    Kind.CODE: read_code,
+    Kind.LIST: read_list,
+    Kind.DATE: read_date,
+    Kind.DATE_END: read_date,
+    Kind.DATETIME: read_datetime,
+    Kind.COUNT: read_count,
+    Kind.MILLI: read_milli,
+    Kind.ORE: read_kronor,
+    Kind.SHARE: read_share,
+    Kind.NUMBER: read_number,
+    Kind.FLAG: read_flag,
+}
+UNREAD = {"source_file": pl.String, "source_row": pl.Int64, "column": pl.String, "reason": pl.String}
+
+
+@dataclass(frozen=True)
+class Conformed:
+    """A file as a typed frame of its feed.
+
+    `frame`: one row per data row, all outputs of the feed (null where the file has no such column), then
+    `source_file`, `source_row` and `unread`. `unread`: one row per cell that would not parse, with a short
+    reason and never the cell. `decisions`: what was decided for a whole column, as short codes.
+    """
+
+    frame: pl.DataFrame
+    unread: pl.DataFrame
+    decisions: tuple[str, ...]
+
+
+def typed_schema(feed: Feed) -> dict[str, pl.DataType]:
+    """Return the names and types of a feed's typed columns, with those that say where a row stood."""
+    schema = {output: dtype_of(column.kind) for column in feed.columns for output in column.outputs}
+    return schema | {"source_file": pl.String(), "source_row": pl.Int64(), "unread": pl.String()}
+
+
+def conform(table: TextTable, feed: Feed, mapping: Mapping, day: date) -> Conformed:
+    """Read each mapped column by its kind. Shape: one row out per row in, in the same order.
+
+    `day` is the measurement day; dates more than a century after it are unread.
+    """
+    values: dict[str, pl.Series] = {}
+    reasons: dict[str, pl.Series] = {}
+    decisions: list[str] = []
+    for target, header in mapping.columns.items():
+        column = next(c for c in feed.columns if target in (c.name, *c.outputs))
+        parsed = _read_column(column, target, header, table.cells(header), day)
+        values |= parsed.values
+        decisions += parsed.decisions
+        if parsed.reason.is_not_null().any():
+            before = reasons.get(column.name, parsed.reason)
+            reasons[column.name] = before.fill_null(parsed.reason)
+    schema = typed_schema(feed)
+    origin = table.frame.select("source_row", source_file=pl.lit(table.name))
+    absent = [name for name in feed.outputs if name not in values]
+    frame = origin.with_columns(
+        *(series.alias(name) for name, series in values.items()),
+        *(pl.lit(None, dtype=schema[name]).alias(name) for name in absent),
+        unread=_marks(feed, origin.height, reasons),
+    )
+    return Conformed(frame.select(list(schema)), _unread(origin, reasons), tuple(decisions))
+
+
+def _read_column(column: Column, target: str, header: str, cells: pl.Series, day: date) -> Parsed:
+    """Read one column; a header that is the name of a typed column already has our unit."""
+    text, error, missing = clean(column, cells)
+    has_unit = target != column.name
+    parsed = read_typed(target, text) if has_unit else READERS[column.kind](column, header, text)
+    if unread_class(column.kind) == "date":
+        parsed = within_reason(parsed, day)
+    decisions = (*parsed.decisions, *((f"missing:{target}={missing}",) if missing else ()))
+    return Parsed(parsed.values, parsed.reason.set(error, "cell_error"), decisions)
+
+
+def _marks(feed: Feed, height: int, reasons: dict[str, pl.Series]) -> pl.Series:
+    """Return for each row "column:class" of its unread cells, joined by "|", or null."""
+    if not reasons:
+        return pl.repeat(None, height, dtype=pl.String, eager=True)
+    classes = {name: f"{name}:{unread_class(feed.column(name).kind)}" for name in reasons}
+    marks = pl.DataFrame(reasons).with_columns(
+        pl.when(pl.col(name).is_not_null()).then(pl.lit(mark)).alias(name) for name, mark in classes.items()
+    )
+    joined = pl.concat_str(pl.all(), separator="|", ignore_nulls=True)
+    return marks.select(unread=pl.when(joined != "").then(joined))["unread"]
+
+
+def _unread(origin: pl.DataFrame, reasons: dict[str, pl.Series]) -> pl.DataFrame:
+    """List the unread cells by row, then by column."""
+    parts = [
+        origin.with_columns(column=pl.lit(name), reason=reason).filter(pl.col("reason").is_not_null())
+        for name, reason in reasons.items()
+    ]
+    empty = pl.DataFrame(schema=UNREAD)
+    return pl.concat([empty, *(part.select(list(UNREAD)) for part in parts)]).sort("source_row", "column")

@@ -1,0 +1,1 @@
+"""The words every room shares: feeds, rules, outcomes, tariff, run and errors."""

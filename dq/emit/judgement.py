@@ -1,0 +1,27 @@
+"""What was judged, without a trace of the files: equal content in another form gives the same bytes."""
+
+from typing import Any
+
+from dq.core.run import Run
+
+NOT_CONTENT = ("source_rows", "message_sv", "message_en", "evidence")
+
+
+def judgement_of(run: Run) -> dict[str, Any]:
+    """Give outcomes, findings, proposals and amounts; no file names, rows, hashes, times or run id."""
+    checks = run.outcomes.drop("rows_read", "rows_in_scope", "detail")
+    return {
+        "schema": "dq-judgement",
+        "schema_version": 0,
+        "suite": run.suite,
+        "region": run.region.code,
+        "day": run.day.isoformat(),
+        "code": int(run.code),
+        "proposal": run.proposal,
+        "checks": checks.to_dicts(),
+        "findings": run.findings.drop(NOT_CONTENT).to_dicts(),
+        "providers": run.providers.to_dicts(),
+        "totals": vars(run.totals) if run.totals else None,
+        "shares": vars(run.shares) if run.shares else None,
+        "notes": [note.partition(":")[0] for note in run.notes],
+    }

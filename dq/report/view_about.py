@@ -1,0 +1,91 @@
+"""What the report rests on: files line by line, suite, parameters, symbols, version and run id."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from dq.core.run import FileRead
+from dq.report.case import Case
+
+FEW_FILES = 12
+SIGNS = ("missing", "none", "zero")
+LINE_KINDS = ("header", "title", "blank", "total", "note", "continuation", "rows")
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """A file of the delivery: what it held, and what became of each of its lines."""
+
+    name: str
+    sha256: str
+    feed: str
+    form: str
+    lines: str
+    kinds: tuple[str, ...]
+    sums: str
+
+
+@dataclass(frozen=True)
+class About:
+    """The section. `folded` hides a long list of files until it is asked for."""
+
+    files: tuple[FileRow, ...]
+    files_heading: str
+    folded: bool
+    kinds: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    parameters: tuple[tuple[str, str], ...]
+    symbols: tuple[tuple[str, str], ...]
+
+
+def about(case: Case) -> About:
+    """Build the section; dates are ISO, nothing depends on clock or machine."""
+    run = case.run
+    files = sorted(run.files, key=lambda file: (file.feed, file.name))
+    versions = " · ".join(f"{name} {version}" for name, version in sorted(run.versions.items()))
+    facts = [
+        ("suite", case.plural("about.suite_text", len(case.checks), suite=run.suite)),
+        ("order", case.text("about.order_text")),
+        ("fail_on", case.text(f"disposition.{run.fail_on}")),
+        ("code", case.text("about.code_text", code=int(run.code))),
+        ("version", versions or case.text("sign.missing")),
+        ("run_id", run.run_id),
+    ]
+    if run.perceived is not None:
+        facts.insert(0, ("survey", f"{run.perceived.source} · {run.perceived.base}"))
+    return About(
+        files=tuple(_file(case, file) for file in files),
+        files_heading=case.plural("about.files", len(files)),
+        folded=len(files) > FEW_FILES,
+        kinds=tuple(case.text(f"about.{kind}") for kind in LINE_KINDS),
+        facts=tuple((case.text(f"about.{key}"), text) for key, text in facts),
+        parameters=tuple(sorted(_flat(run.settings))),
+        symbols=tuple((case.text(f"sign.{key}"), case.text(f"sign.{key}_text")) for key in SIGNS),
+    )
+
+
+def _file(case: Case, file: FileRead) -> FileRow:
+    numbers, none = case.numbers, case.text("sign.none")
+    counts = [int(getattr(file, kind)) for kind in LINE_KINDS]
+    read = file.status == "read"
+    adds = "about.sums" if sum(counts) == file.lines else "about.sums_not"
+    return FileRow(
+        name=file.name,
+        sha256=file.sha256 or case.text("sign.missing"),
+        feed=case.feed(file.feed) if file.feed else none,
+        form=file.form or none,
+        lines=numbers.integer(file.lines) if read else none,
+        kinds=tuple(numbers.integer(count) if read else none for count in counts),
+        sums=case.text(adds if read else "about.refused"),
+    )
+
+
+def _flat(settings: Mapping[str, object], above: str = "") -> Iterator[tuple[str, str]]:
+    """Write nested settings as one name and one value each."""
+    for key, value in settings.items():
+        name = f"{above}.{key}" if above else str(key)
+        if isinstance(value, Mapping):
+            yield from _flat(value, name)
+        elif isinstance(value, list | tuple):
+            yield name, ", ".join(str(item) for item in value) or "[]"
+        else:
+            yield name, str(value)

@@ -1,0 +1,43 @@
+"""ABS-02: not employed at the measurement day."""
+
+from typing import Any
+
+import narwhals as nw
+
+from dq.core.codes import Books, Disposition, Severity, Step, Unit
+from dq.core.outcome import as_outcome
+from dq.core.rule import rule
+
+
+@rule(
+    id="ABS-02",
+    title="Doctor not employed on the day",
+    title_sv="Läkaren inte anställd",
+    severity=Severity.ERROR,
+    disposition=Disposition.ADJUST,
+    unit=Unit.PHYSICIAN_AT_PROVIDER,
+    source="P-02",
+    sv="{affected} listningar på en läkare som inte var anställd på mätdagen.",
+    en="{affected} listings are on a doctor who was not employed on the day.",
+    todo_sv="Räkna av dem. Vårdcentralen kan skicka rättad bemanningslista.",
+    todo_en="Deduct them. The clinic can send a corrected staff roll.",
+    books=Books.DOCTOR,
+    step=Step.ABSENT,
+    needs_roll=True,
+)
+def not_employed(pairs: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Flag doctors with listings whose employment at the provider does not cover the day.
+
+    Examined: doctors with named listings who had some spell at the provider; others are REF-01 and REF-02.
+    Fails: no spell covers the day, or the spells that do have 0 FTE together.
+    Nulls: an open end covers the day. A provider without any row in the roll is not judged.
+    """
+    return (
+        pairs.filter(~nw.col("placeholder") & nw.col("known_here"))
+        .with_columns(
+            affected=nw.col("named"),
+            total=nw.col("named"),
+            fails=~nw.col("here") | (nw.col("fte_milli").fill_null(0) == 0),
+        )
+        .pipe(as_outcome)
+    )

@@ -1,0 +1,1 @@
+"""Is the list in proportion to the doctor's time?"""

@@ -1,0 +1,1 @@
+"""Does the claim follow from the file?"""

@@ -1,0 +1,1 @@
+"""Are the lists spread as the doctors' time is?"""

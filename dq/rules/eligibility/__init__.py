@@ -1,0 +1,1 @@
+"""May the doctor have a list?"""

@@ -1,0 +1,1 @@
+"""Do the ids of one feed exist in the other?"""

@@ -1,0 +1,1 @@
+"""Can the file be read as what it says it is?"""

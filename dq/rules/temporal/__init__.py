@@ -1,0 +1,1 @@
+"""Does the listing hold on the measurement day?"""

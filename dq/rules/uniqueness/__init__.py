@@ -1,0 +1,1 @@
+"""Does each listing stand once?"""

@@ -1,0 +1,277 @@
+"""Builders: one readable line makes a whole, typed feed; `failing` runs a rule on feeds as the loop would.
+
+Nobody here exists: persons are called A-dr1-0 and so on, providers A, B, C, physicians dr1, dr2.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+import polars as pl
+
+from dq.check import Judged, Sources, findings_frame, judge, outcomes
+from dq.core.codes import Unit
+from dq.core.outcome import Outcome
+from dq.core.rule import Chosen, Rule
+from dq.core.tariff import Tariff
+from dq.decide import decide, with_stakes
+from dq.feeds import FEEDS, MODELS
+from dq.measures import MEASURES
+from dq.rules import RULES
+
+DAY = date(2026, 10, 31)
+LONG_AGO = date(2020, 1, 1)
+GENERAL = "allmänmedicin"
+# Limits that have no default, as in the suite `demo`.
+LIMITS: dict[str, Any] = {"ceiling": 2200, "target_share": "0.75", "st_max_days_left": 730}
+CLIFF = Tariff(kind="cliff", rate_ore_per_listed=400, target=Fraction(3, 4))
+LEDGER = {
+    "source_file": pl.String,
+    "feed": pl.String,
+    "status": pl.String,
+    "error": pl.String,
+    "rows": pl.Int64,
+    "stated_rows": pl.Int64,
+    "provider_id": pl.String,
+}
+
+
+@dataclass(frozen=True)
+class Made:
+    """A part of a feed: its typed rows, and the columns that the file is said to have had."""
+
+    feed: str
+    frame: pl.DataFrame
+    present: frozenset[str]
+
+
+def schema_of(feed: str) -> dict[str, Any]:
+    """Typed columns of a feed with their Polars types, and `unread`; the ledger of files counts as a feed."""
+    if feed == "files":
+        return dict(LEDGER)
+    typed = MODELS[feed].to_schema().columns
+    return {name: typed[name].dtype.type for name in FEEDS[feed].outputs} | {"unread": pl.String}
+
+
+def made(feed: str, rows: Sequence[Mapping[str, Any]], *, without: tuple[str, ...] = ()) -> Made:
+    """Make a feed of dicts. Columns not named are null; `without` are columns that no file had."""
+    return of_frame(feed, pl.DataFrame(rows, schema_overrides=schema_of(feed)), without=without)
+
+
+def of_frame(feed: str, rows: pl.DataFrame, *, without: tuple[str, ...] = ()) -> Made:
+    """Give a frame all columns of a feed, in order, and the file its rows stood in."""
+    whole = rows.select(
+        (pl.col(name) if name in rows.columns else pl.lit(None)).cast(kind).alias(name)
+        for name, kind in schema_of(feed).items()
+    )
+    if feed == "files":
+        return Made(feed, whole, frozenset())
+    columns = {column.name for column in FEEDS[feed].columns}
+    return Made(feed, whole.with_columns(source_file=pl.lit(f"{feed}.csv")), frozenset(columns) - set(without))
+
+
+def empty(feed: str) -> Made:
+    """Make a feed of no rows."""
+    return of_frame(feed, pl.DataFrame(schema=schema_of(feed)))
+
+
+def listings(
+    doctors: Mapping[str | None, int],
+    *,
+    provider: str | None = "A",
+    start: date | None = LONG_AGO,
+    until: date | None = None,
+    kind: str | None = None,
+    contact: str | None = None,
+    name: str | None = None,
+    people: str | None = None,
+    unread: str | None = None,
+) -> Made:
+    """List so many persons on each doctor; None is nobody. `people` names the persons, the same each time."""
+    parts = []
+    for doctor, n in doctors.items():
+        stem = people or f"{provider}-{doctor}"
+        parts.append(
+            pl.DataFrame({"person_id": [f"{stem}-{i}" for i in range(n)]}, schema={"person_id": pl.String})
+            .with_columns(physician_id=pl.lit(doctor, dtype=pl.String))
+        )
+    words = {"provider_id": provider, "valid_from": start, "valid_to": until, "listing_kind": kind}
+    words |= {"contact_type": contact, "physician_name": name, "unread": unread}
+    schema = schema_of("listings")
+    frame = pl.concat(parts).with_columns(pl.lit(v, dtype=schema[k]).alias(k) for k, v in words.items())
+    return of_frame("listings", frame)
+
+
+def roll(
+    doctors: Mapping[str, str],
+    *,
+    provider: str = "A",
+    fte: int = 1000,
+    exempt: int | None = None,
+    start: date | None = LONG_AGO,
+    until: date | None = None,
+    specialties: str | None = GENERAL,
+    st_end: date | None = None,
+    form: str | None = "permanent",
+    without: tuple[str, ...] = (),
+    **words: Any,
+) -> Made:
+    """Employ each doctor in a role ("specialist", "st", "at", "other" ...). FTE in thousandths."""
+    shared = {"provider_id": provider, "fte_milli": fte, "exempt_fte_milli": exempt, "employed_from": start}
+    shared |= {"employed_to": until, "specialties": specialties, "st_end": st_end, "employment_form": form}
+    rows = [shared | {"physician_id": doctor, "role": role} | words for doctor, role in doctors.items()]
+    return made("staff_roll", rows, without=without)
+
+
+def claims(
+    listed: int,
+    named: int,
+    *,
+    provider: str = "A",
+    amount: int | None = None,
+    day: date = DAY,
+    version: int | None = 1,
+    submitted: datetime | None = None,
+    **words: Any,
+) -> Made:
+    """Claim so many listed and named, and an amount in öre (None: not stated)."""
+    row = {"provider_id": provider, "period": f"{day:%Y-%m}", "measurement_day": day, "version": version}
+    row |= {"claimed_listed": listed, "claimed_named": named, "claimed_amount_ore": amount}
+    return made("claims", [row | {"submitted_at": submitted} | words])
+
+
+def licences(*doctors: str, start: date | None = LONG_AGO, until: date | None = None) -> Made:
+    """Give each doctor a licence in the register."""
+    row = {"licence_valid_from": start, "licence_valid_to": until, "profession": "LK"}
+    return made("ref_physician", [row | {"physician_id": doctor} for doctor in doctors])
+
+
+def tandem(list_id: str, *doctors: str) -> Made:
+    """Let doctors share one list by agreement."""
+    return made("ref_tandem", [{"list_id": list_id, "physician_id": doctor} for doctor in doctors])
+
+
+def file(name: str, *, rows: int = 0, stated: int | None = None, status: str = "read", error: str = "") -> Made:
+    """Put one file in the delivery ledger, with its rows and those that the manifest states."""
+    row = {"source_file": name, "feed": "listings", "status": status, "error": error}
+    return made("files", [row | {"rows": rows, "stated_rows": stated, "provider_id": None}])
+
+
+def manifest(*names: str) -> Made:
+    """Say which files the delivery holds."""
+    return made("manifest", [{"file": name, "feed": "listings"} for name in names])
+
+
+def sources(*parts: Made, day: date = DAY, **limits: Any) -> Sources:
+    """Join the parts of each feed as the pipeline does: `row_id` numbers a feed's rows, `source_row` its lines."""
+    feeds, present = {}, {}
+    for name in dict.fromkeys(part.feed for part in parts):
+        mine = [part for part in parts if part.feed == name]
+        frame = pl.concat([part.frame for part in mine]).with_row_index("row_id")
+        frame = frame.with_columns(pl.col("row_id").cast(pl.Int64))
+        if name != "files":
+            frame = frame.with_columns(source_row=pl.col("row_id") + 2)
+        feeds[name] = frame.lazy()
+        present[name] = frozenset.intersection(*(part.present for part in mine))
+    return Sources(feeds, present, MEASURES, day, limits)
+
+
+def chosen(rules: Sequence[Rule], **limits: Any) -> tuple[Chosen, ...]:
+    """Choose rules with their defaults, and with the limits that are given and known to them."""
+    return tuple(
+        Chosen(rule, {name: limits.get(name, default) for name, default in rule.parameters.items()})
+        for rule in rules
+    )
+
+
+def judged(
+    rules: Sequence[Rule], *parts: Made, day: date = DAY, tariff: Tariff = CLIFF, **limits: Any
+) -> tuple[Judged, Sources]:
+    """Run rules on feeds through the loop. Rules of the second wave need the whole list."""
+    unknown = set(limits) - {name for rule in RULES for name in rule.parameters}
+    assert not unknown, f"no rule has {unknown}"
+    given = sources(*parts, day=day, **limits)
+    return judge(chosen(rules, **limits), given, FEEDS, tariff), given
+
+
+def _run(rule: Rule, parts: tuple[Made, ...], words: dict[str, Any]) -> tuple[Judged, Sources]:
+    if rule.wave == 1:
+        return judged([rule], *parts, **words)
+    given = {name: value for name, value in LIMITS.items() if name not in words}
+    return judged(RULES, *parts, **given, **words)
+
+
+def outcome(rule: Rule, *parts: Made, **words: Any) -> Outcome:
+    """Say how one rule ended."""
+    result, given = _run(rule, parts, words)
+    return next(each for each in outcomes(result, given) if each.rule_id == rule.id)
+
+
+def rows(rule: Rule, *parts: Made, **words: Any) -> list[dict[str, Any]]:
+    """List the entities that an entity rule examined and did not put aside."""
+    result, _ = _run(rule, parts, words)
+    return next(each for each in result.entities if each.rule_id == rule.id).rows.to_dicts()
+
+
+def failing(rule: Rule, *parts: Made, **words: Any) -> list[str]:
+    """Name the failing entities, sorted: A for a provider, A/dr1 for a doctor there, the file's own name.
+
+    A limit without a default must be given, as must its feeds: a rule that was not judged is an error here.
+    """
+    ended = outcome(rule, *parts, **words)
+    assert ended.reason in (None, "none_in_scope"), f"{rule.id} was not judged: {ended.reason} {ended.detail}"
+    return sorted(_name(rule, row) for row in rows(rule, *parts, **words) if row["fails"])
+
+
+def affected(rule: Rule, *parts: Made, **words: Any) -> dict[str, int]:
+    """Count the persons or rows behind each failing entity."""
+    found: dict[str, int] = {}
+    for row in rows(rule, *parts, **words):
+        if row["fails"]:
+            found[_name(rule, row)] = found.get(_name(rule, row), 0) + row["affected"]
+    return found
+
+
+def covered(rule: Rule, *parts: Made, **words: Any) -> dict[str, str | None]:
+    """Say, for each failing entity, what covers it; None means that the finding decides."""
+    found = rows(rule, *parts, **words)
+    return {_name(rule, row): row["covered_by"] for row in found if row["fails"]}
+
+
+def flagged(rule: Rule, *parts: Made, **words: Any) -> dict[str, list[tuple[str, int]]]:
+    """For a row rule: the failing rows of each feed as (provider, line of the file)."""
+    result, _ = judged([rule], *parts, **words)
+    return {
+        each.feed: [(row["provider_id"], row["source_row"]) for row in each.shown.to_dicts()]
+        for each in result.rows
+        if each.shown.height
+    }
+
+
+def reason(rule: Rule, *parts: Made, **words: Any) -> tuple[str, str, str]:
+    """Say status, reason and detail of a rule's outcome."""
+    ended = outcome(rule, *parts, **words)
+    return ended.status.value, ended.reason.value if ended.reason else "", ended.detail
+
+
+def proposal(*parts: Made, tariff: Tariff = CLIFF, refused: frozenset[str] = frozenset(), **limits: Any) -> Any:
+    """Judge with every rule and decide: one dict per provider, by provider id."""
+    result, given = judged(RULES, *parts, tariff=tariff, **limits)
+    assert result.supported is not None
+    books = {rule.id: rule.books for rule in RULES}
+    found = with_stakes(findings_frame(result, given), result.supported, tariff, books)
+    names = pl.DataFrame(schema=dict.fromkeys(("provider_id", "provider_name", "county_code", "ownership"), pl.String))
+    table = decide(result.supported, found, names, tariff, books, result.without_roll, refused)
+    return {row["provider_id"]: row for row in table.to_dicts()}
+
+
+def _name(rule: Rule, row: dict[str, Any]) -> str:
+    if rule.unit is Unit.FILE:
+        return str(row["source_file"])
+    if rule.unit in (Unit.PHYSICIAN, Unit.PHYSICIAN_AT_PROVIDER):
+        return f"{row['provider_id']}/{row['physician_id']}"
+    return str(row["provider_id"])
+
+
