@@ -53,7 +53,11 @@ def check(
 
 
 def reconcile(
-    folder: str | Path | None = None, *, out: str | Path | None = None, report: str | Path | None = None, lang: str = "sv"
+    folder: str | Path | None = None,
+    *,
+    out: str | Path | None = None,
+    report: str | Path | None = None,
+    lang: str = "sv",
 ) -> NationalGap:
     """Set published registered shares beside the perceived share; no folder = the shipped figures of 2024.
 

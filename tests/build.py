@@ -203,16 +203,23 @@ def _run(rule: Rule, parts: tuple[Made, ...], words: dict[str, Any]) -> tuple[Ju
     return judged(RULES, *parts, **given, **words)
 
 
+def _ended(rule: Rule, parts: tuple[Made, ...], words: dict[str, Any]) -> tuple[Outcome, list[dict[str, Any]]]:
+    result, given = _run(rule, parts, words)
+    ended = next(each for each in outcomes(result, given) if each.rule_id == rule.id)
+    found = next((each.rows.to_dicts() for each in result.entities if each.rule_id == rule.id), [])
+    return ended, found
+
+
 def outcome(rule: Rule, *parts: Made, **words: Any) -> Outcome:
     """Say how one rule ended."""
-    result, given = _run(rule, parts, words)
-    return next(each for each in outcomes(result, given) if each.rule_id == rule.id)
+    return _ended(rule, parts, words)[0]
 
 
 def rows(rule: Rule, *parts: Made, **words: Any) -> list[dict[str, Any]]:
-    """List the entities that an entity rule examined and did not put aside."""
-    result, _ = _run(rule, parts, words)
-    return next(each for each in result.entities if each.rule_id == rule.id).rows.to_dicts()
+    """List the entities that an entity rule examined and did not put aside; it must have been judged."""
+    ended, found = _ended(rule, parts, words)
+    assert ended.reason in (None, "none_in_scope"), f"{rule.id} was not judged: {ended.reason} {ended.detail}"
+    return found
 
 
 def failing(rule: Rule, *parts: Made, **words: Any) -> list[str]:
@@ -220,8 +227,6 @@ def failing(rule: Rule, *parts: Made, **words: Any) -> list[str]:
 
     A limit without a default must be given, as must its feeds: a rule that was not judged is an error here.
     """
-    ended = outcome(rule, *parts, **words)
-    assert ended.reason in (None, "none_in_scope"), f"{rule.id} was not judged: {ended.reason} {ended.detail}"
     return sorted(_name(rule, row) for row in rows(rule, *parts, **words) if row["fails"])
 
 

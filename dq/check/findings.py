@@ -15,7 +15,7 @@ from dq.core.outcome import finding_id
 from dq.core.rule import Chosen
 from dq.words import Words
 
-FINDING = {
+FINDING: dict[str, pl.DataType | type[pl.DataType]] = {
     "finding_id": pl.String,
     "rule_id": pl.String,
     "severity": pl.String,

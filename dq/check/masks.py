@@ -51,7 +51,9 @@ def row_bits(
     return pl.concat(parts).group_by("row_id").agg(pl.col("row_bit").sum())
 
 
-def mask_table(active: nw.LazyFrame[pl.LazyFrame], pairs: pl.DataFrame, rows: pl.LazyFrame | None) -> pl.DataFrame:
+def mask_table(
+    active: nw.LazyFrame[pl.LazyFrame], pairs: pl.DataFrame, rows: pl.LazyFrame | None
+) -> pl.DataFrame:
     """Count the active rows by provider, doctor, list and mask. Sorted; thousands of rows."""
     lazy = nw.to_native(active)
     lazy = lazy.join(pairs.lazy(), on=["provider_id", "physician_id"], how="left")

@@ -29,7 +29,11 @@ def outcomes(judged: Judged, sources: Sources) -> tuple[Outcome, ...]:
 
 
 def _row_outcome(chosen: Chosen, results: list[RowResult]) -> Outcome:
-    words = {"rule_id": chosen.rule.id, "required": chosen.required, "parameters": chosen.parameters}
+    words: dict[str, Any] = {
+        "rule_id": chosen.rule.id,
+        "required": chosen.required,
+        "parameters": chosen.parameters,
+    }
     if not results:
         feeds = ", ".join(chosen.rule.feeds)
         return Outcome(status=Status.NOT_JUDGED, reason=Reason.FEED_MISSING, detail=feeds, **words)

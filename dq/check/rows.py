@@ -41,7 +41,9 @@ def flagged(
     native = nw.to_native(nw.from_native(frame).with_columns(**flags))
     assert isinstance(native, pl.LazyFrame)
     for chosen in rules:
-        rows = contract.filter((pl.col("feed") == feed.name) & (pl.col("rule_id") == chosen.rule.id))["row_id"]
+        rows = contract.filter((pl.col("feed") == feed.name) & (pl.col("rule_id") == chosen.rule.id))[
+            "row_id"
+        ]
         if rows.len():
             native = native.with_columns(pl.col(chosen.rule.id) | pl.col("row_id").is_in(rows.implode()))
     return native
@@ -80,5 +82,10 @@ def row_results(feed: str, rules: list[Chosen], tables: list[pl.DataFrame]) -> l
 
 def _no_rows() -> pl.DataFrame:
     return pl.DataFrame(
-        schema={"provider_id": pl.String, "row_id": pl.Int64, "source_file": pl.String, "source_row": pl.Int64}
+        schema={
+            "provider_id": pl.String,
+            "row_id": pl.Int64,
+            "source_file": pl.String,
+            "source_row": pl.Int64,
+        }
     )

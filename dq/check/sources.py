@@ -82,7 +82,7 @@ class Sources:
         return native
 
     def _make(self, measure: Measure) -> Frame:
-        arguments = []
+        arguments: list[Frame | None] = []
         for name, needed in measure.inputs.items():
             try:
                 arguments.append(self.get(name))
@@ -91,7 +91,9 @@ class Sources:
                     raise
                 arguments.append(None)
         limits = {name: self.limits[name] for name in measure.limits if name in self.limits}
-        return measure.function(*arguments, **limits, **({"day": self.day} if measure.needs_day else {}))
+        day = {"day": self.day} if measure.needs_day else {}
+        made: Frame = measure.function(*arguments, **limits, **day)
+        return made
 
     def _layers(self, wanted: tuple[str, ...]) -> list[list[str]]:
         """Order the collected measures behind `wanted` so that each layer needs only earlier ones."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dq.cli.choices import Choice, Day, Spelling, existing, rule_id, suite_name
-from dq.cli.closing import exit_line, places
+from dq.cli.closing import exit_lines, places
 from dq.cli.group import DqCommand, argument, form_option, option
 from dq.cli.picture import checks, picture
 from dq.cli.progress import Lines, Silence
@@ -104,7 +104,7 @@ def show_run(session: Session, run: "Run", *, out: Path, report: Path | None) ->
     console.lines(checks(verdict, console, words) if session.verbose else [])
     console.line()
     console.lines(places(str(report or ""), str(out / "verdict.json"), words))
-    console.line(console.paint("muted", exit_line(verdict, words)))
+    console.lines(exit_lines(verdict, console, words))
     return int(verdict["code"])
 
 

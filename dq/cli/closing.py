@@ -92,29 +92,31 @@ def _reason(check: dict[str, Any], verdict: dict[str, Any], words: Words) -> str
     reason = check["reason"]
     if not reason:
         return ""
-    missing = _missing_feeds(check["rule_id"], verdict, words) if reason == "feed_missing" else []
+    missing = _missing_feeds(check, verdict, words) if reason == "feed_missing" else []
     if missing:
         return words.text("cli.reason.feeds_missing", feeds=", ".join(missing))
     return words.text(f"cli.reason.{reason}")
 
 
-def _missing_feeds(rule_id: str, verdict: dict[str, Any], words: Words) -> list[str]:
-    """Name the feeds a rule reads that no file of the run gave."""
+def _missing_feeds(check: dict[str, Any], verdict: dict[str, Any], words: Words) -> list[str]:
+    """Name the feeds that were missing: those the run names, else those the rule reads and no file gave."""
     read = {item["feed"] for item in verdict["inputs"] if item["status"] == "read"}
     feeds = catalogue.feeds()
-    inputs = catalogue.rules().get(rule_id, {}).get("inputs", [])
-    missing = [name for name in inputs if name in feeds and name not in read]
+    told = [name.strip() for name in check.get("detail", "").split(",")]
+    inputs = catalogue.rules().get(check["rule_id"], {}).get("inputs", [])
+    missing = [name for name in told if name in feeds]
+    missing = missing or [name for name in inputs if name in feeds and name not in read]
     return [words.pick(feeds[name]["title_sv"].lower(), name) for name in missing]
 
 
 def notes(verdict: dict[str, Any], console: Console, words: Words) -> list[str]:
-    """Return the remarks on the whole run, each a key of `cli.notes`, or `key:detail`."""
+    """Return the remarks on the whole run, each a key of the section `notes`, or `key:detail`."""
     names = {row["provider_id"]: row["provider_name"] for row in verdict["providers"]}
     lines = []
     for note in verdict["notes"]:
         key, _, detail = note.partition(":")
         try:
-            text = words.text(f"cli.notes.{key}", detail=names.get(detail) or detail)
+            text = words.text(f"notes.{key}", detail=names.get(detail) or detail)
         except LookupError:
             text = note
         lines += _wrapped(f"{words.text('cli.table.note')}: {text}", console, "warn")
@@ -130,15 +132,18 @@ def places(report: str, machine: str, words: Words) -> list[str]:
     return [together] if len(together) <= WIDTH else parts
 
 
-def exit_line(verdict: dict[str, Any], words: Words, *, recorded: bool = False) -> str:
+def exit_lines(
+    verdict: dict[str, Any], console: Console, words: Words, *, recorded: bool = False
+) -> list[str]:
     """Say in words what the exit code of the run means. `recorded`: the code of a run of earlier."""
     code = verdict["code"]
     lead = words.text("cli.app.recorded_prefix" if recorded else "cli.app.exit_prefix", code=code)
     level = verdict["fail_on"]
     if code == ExitCode.CLEAR and level == "never":
-        return lead + words.text("cli.exit_extra.never")
+        return _wrapped(lead + words.text("cli.exit_extra.never"), console, "muted")
     text = lead + words.text(f"cli.exit.{code}.line", fail_on=level)
-    return text if verdict["proposal"] else text + words.text("cli.exit_extra.no_proposal")
+    text += "" if verdict["proposal"] else words.text("cli.exit_extra.no_proposal")
+    return _wrapped(text, console, "muted")
 
 
 def _wrapped(text: str, console: Console, style: str) -> list[str]:

@@ -122,8 +122,8 @@ def _score(session: Session, run: "Run", labels: list[Label]) -> None:
     flagged = sum(provider in honest and disposition in TO_HANDLE for provider, disposition in stopped)
     found = len(planted) - len(missed)
     text = words.text("cli.demo.score", found=found, planted=len(planted))
-    text += ", " + words.plural("cli.demo.flagged", flagged)
-    style = "warn" if missed or flagged else "pay"
+    text += ", " + words.plural("cli.demo.flagged", flagged) if run.proposal else ""
+    style = "warn" if missed or flagged or not run.proposal else "pay"
     console.lines(["", f"{words.text('cli.demo.answer'):<9}{console.paint(style, text)}"])
     if missed:
         names = ", ".join(f"{label.rule_id} {label.provider_id}" for label in missed)

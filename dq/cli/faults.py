@@ -70,7 +70,7 @@ def report(fault: Fault, words: Words) -> list[str]:
     end = words.text(f"cli.exit.{code}.line", fail_on="")
     if fault.code is ExitCode.NOT_JUDGED:
         end += words.text("cli.exit_extra.no_proposal")
-    return [*lines, words.text("cli.app.exit_prefix", code=code) + end]
+    return [*lines, *textwrap.wrap(words.text("cli.app.exit_prefix", code=code) + end, 80)]
 
 
 def _usage(error: click.ClickException, words: Words) -> str:

@@ -4,7 +4,8 @@ from typing import Any
 
 from dq.cli import closing
 from dq.cli.console import Console, printable
-from dq.cli.table import amounts, proposals
+from dq.cli.progress import shorten
+from dq.cli.table import WIDTH, amounts, proposals
 from dq.words import Words
 
 
@@ -32,7 +33,8 @@ def checks(verdict: dict[str, Any], console: Console, words: Words) -> list[str]
         status = words.text(f"cli.status.{check['status']}")
         counts = [words.numbers.integer(check[key]) for key in ("examined", "failing")]
         title = words.pick(check["title_sv"], check["title"])
-        lines.append(f"  {check['rule_id']:<14}{status:<12}{counts[0]:>11}{counts[1]:>9}  {title}"[:80])
+        facts = f"  {check['rule_id']:<14}{status:<12}{counts[0]:>11}{counts[1]:>9}"
+        lines.append(f"{facts}  {shorten(title, WIDTH - len(facts) - 2)}")
     return ["", *lines]
 
 

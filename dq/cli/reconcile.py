@@ -10,8 +10,9 @@ from dq.cli.choices import existing
 from dq.cli.closing import places
 from dq.cli.console import Console, printable
 from dq.cli.group import DqCommand, argument, option
+from dq.cli.progress import shorten
 from dq.cli.session import Session
-from dq.cli.table import MOST_ROWS
+from dq.cli.table import MOST_ROWS, WIDTH
 from dq.core.codes import ExitCode
 from dq.words import Words
 
@@ -62,7 +63,7 @@ def _nation(gap: "NationalGap", console: Console, words: Words) -> list[str]:
         reporting=gap.reporting,
         expected=gap.expected,
         denominator=base,
-        as_of=printable(gap.as_of),
+        as_of=_day(gap.as_of, words),
     )
     rows = [("registered", unknown if gap.registered is None else percent(gap.registered), note)]
     if gap.stated_mean is None:
@@ -75,7 +76,8 @@ def _nation(gap: "NationalGap", console: Console, words: Words) -> list[str]:
         lines.append(console.paint("muted", words.text("cli.reconcile.synthetic")))
     for key, value, remark in rows:
         label = words.text(f"cli.reconcile.{key}")
-        lines.append(f"  {label:<{MARGIN}}{value:>8}   {console.paint('muted', remark)}".rstrip())
+        remark = console.paint("muted", shorten(remark, WIDTH - MARGIN - 13))
+        lines.append(f"  {label:<{MARGIN}}{value:>8}   {remark}".rstrip())
     return lines + [_bound(bound, gap, words) for bound in gap.bounds]
 
 
@@ -102,7 +104,8 @@ def _bound(bound: "Bounds", gap: "NationalGap", words: Words) -> str:
     basis = words.text("cli.reconcile.bound", expected=gap.expected, k=missing, low=low, high=high)
     weighted = f"{words.text('cli.reconcile.weighted').lower()}, " if bound.key.startswith("weighted") else ""
     ends = words.numbers.percent_range(bound.low, bound.high)
-    return f"  {words.text('cli.reconcile.bounds'):<{MARGIN}}{ends:>8}   {weighted}{basis}"
+    basis = shorten(weighted + basis, WIDTH - MARGIN - 13)
+    return f"  {words.text('cli.reconcile.bounds'):<{MARGIN}}{ends:>8}   {basis}"
 
 
 def _regions(gap: "NationalGap", console: Console, words: Words, *, everything: bool) -> list[str]:
@@ -124,7 +127,13 @@ def _region(region: "RegionFigure", words: Words) -> list[str]:
     if region.registered is None:
         return [printable(region.name), words.text(f"cli.reconcile.statuses.{region.status}"), "", ""]
     base = words.text(f"cli.reconcile.denominators.{region.denominator}") if region.denominator else ""
-    return [printable(region.name), words.numbers.percent(region.registered), printable(region.as_of), base]
+    return [printable(region.name), words.numbers.percent(region.registered), _day(region.as_of, words), base]
+
+
+def _day(as_of: str, words: Words) -> str:
+    """Write a day as printed; a tilde after it means about."""
+    day = str(printable(as_of))
+    return words.text("gap.about", day=day.removesuffix("~")) if day.endswith("~") else day
 
 
 def _region_line(cells: list[str]) -> str:

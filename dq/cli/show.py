@@ -8,7 +8,7 @@ import click
 
 from dq.cli.check import shown
 from dq.cli.choices import nearest, unknown
-from dq.cli.closing import exit_line
+from dq.cli.closing import exit_lines
 from dq.cli.findings import finding_lines
 from dq.cli.group import DqCommand, argument, form_option, option
 from dq.cli.picture import checks, picture
@@ -52,7 +52,7 @@ def _run(session: Session, /, *, run: Path, everything: bool, rule: str, provide
     else:
         console.lines(picture(verdict, console, words, run=shown(folder), everything=everything))
         console.lines(checks(verdict, console, words) if session.verbose else [])
-        console.lines(["", console.paint("muted", exit_line(verdict, words, recorded=True))])
+        console.lines(["", *exit_lines(verdict, console, words, recorded=True)])
     return int(ExitCode.CLEAR)
 
 
@@ -88,9 +88,12 @@ def _known_rule(wanted: str | None, verdict: dict[str, Any], words: Words) -> st
 
 
 def _known_provider(wanted: str | None, verdict: dict[str, Any], words: Words) -> str:
-    """Find a provider by id, or by name if the name is one provider's only."""
-    if not wanted:
-        return ""
+    """Find a provider by id, or by name if the name is one provider's only.
+
+    A run without a proposal lists no providers; then the id is taken as it is.
+    """
+    if not wanted or not verdict["providers"]:
+        return wanted or ""
     names: dict[str, set[str]] = {}
     for row in verdict["providers"]:
         for name in (row["provider_id"], row["provider_name"] or row["provider_id"]):

@@ -52,7 +52,7 @@ def within_reason(parsed: Parsed, day: date) -> Parsed:
     """Leave a date before 1800, or over 100 years after `day`, unread: 0024-01-31 is a slip, not a date."""
     ((name, values),) = parsed.values.items()
     latest = date(day.year + FURTHEST_YEARS, 12, 31)
-    wild = (~values.is_between(EARLIEST, latest)).fill_null(value=False)
+    wild = (~values.dt.date().is_between(EARLIEST, latest)).fill_null(value=False)
     return Parsed({name: values.set(wild, None)}, parsed.reason.set(wild, "out_of_range"), parsed.decisions)
 
 

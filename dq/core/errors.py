@@ -15,7 +15,7 @@ class DqError(Exception):
 
     code = ExitCode.FAULT
 
-    def __init__(self, key: str, **values: object) -> None:
+    def __init__(self, key: str, /, **values: object) -> None:
         super().__init__(key, values)
         self.key = key
         self.values = values

@@ -9,7 +9,7 @@ from dq.core.run import Totals
 from dq.core.tariff import Tariff
 from dq.decide.amounts import Counts, Split, split
 
-PROVIDER = {
+PROVIDER: dict[str, pl.DataType | type[pl.DataType]] = {
     "provider_id": pl.String,
     "provider_name": pl.String,
     "county_code": pl.String,
@@ -36,6 +36,7 @@ PROVIDER = {
     "s_capacity": pl.Int64,
     "s_held": pl.Int64,
 }
+CONSEQUENCES = "CLM-"  # the claims group follows from what other rules found
 ROLL_MISSING = "roll_missing"
 FILE_REFUSED = "file_refused"
 
@@ -120,13 +121,14 @@ def _worst(findings: list[dict[str, Any]], marks: list[str]) -> Disposition:
 
 
 def _reasons(findings: list[dict[str, Any]]) -> list[str]:
-    """Name the rules above inform, most serious first."""
+    """Name the rules above inform, most serious first; what caused it before what follows for the claim."""
     order = list(Severity)
     acting = [each for each in findings if Disposition(each["disposition"]).rank > Disposition.INFORM.rank]
     ranked = sorted(
         acting,
         key=lambda each: (
             -Disposition(each["disposition"]).rank,
+            each["rule_id"].startswith(CONSEQUENCES),
             -order.index(Severity(each["severity"])),
             -(each["amount_ore"] or 0),
             each["rule_id"],

@@ -34,7 +34,7 @@ class Verdict:
 def _quiet() -> Iterator[None]:
     log = logging.getLogger("great_expectations")
     level = log.level
-    pass
+    log.setLevel(logging.CRITICAL + 1)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -55,7 +55,7 @@ def judge(frame: pl.DataFrame, given: Sequence[Expectation], keys: Sequence[str]
     """Judge a small frame and give one verdict per expectation id.
 
     Failing rows come with the columns in `keys`. Row conditions are the caller's: `frame` holds the rows
-    in scope. NaN counts as null.
+    in scope. pandas takes NaN for null.
 
     Raises:
         UsageFault: `expectations_dropped`, when Great Expectations takes fewer than it was given.
@@ -97,7 +97,7 @@ def _batch(frame: pl.DataFrame) -> Any:
     context.variables.config.progress_bars = {"globally": False, "metric_calculations": False}
     asset = context.data_sources.add_pandas("dq").add_dataframe_asset("table")
     whole = asset.add_batch_definition_whole_dataframe("whole")
-    return whole.get_batch({"dataframe": frame.fill_nan(None).to_pandas()})
+    return whole.get_batch({"dataframe": frame.to_pandas()})
 
 
 def _complete(keys: Sequence[str]) -> dict[str, Any]:

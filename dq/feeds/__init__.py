@@ -48,9 +48,7 @@ _DECLARED: dict[str, tuple[str, tuple[str, ...]]] = {
     "manifest": ("Leveransförteckning", ("file",)),
 }
 
-FEEDS: dict[str, Feed] = {
-    name: feed_of(name, *_DECLARED[name], model) for name, model in MODELS.items()
-}
+FEEDS: dict[str, Feed] = {name: feed_of(name, *_DECLARED[name], model) for name, model in MODELS.items()}
 
 # The same columns at another time (readings.md, Additions to the data model).
 REPEATS = {

@@ -1,15 +1,14 @@
 """How a feed is declared: a pandera model whose fields carry our `Column`."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandera.polars as pa
 
 from dq.core.feed import Column, Feed, Kind
 
-CODE_LISTS: dict[str, dict[str, str]] = {}
 
-
-class FeedModel(pa.DataFrameModel):
+class FeedModel(pa.DataFrameModel):  # type: ignore[misc]  # pandera gives no types to mypy
     """Base of every feed: exact types, no coercion, extra columns only where the reader puts them."""
 
     class Config:
@@ -27,7 +26,7 @@ def column(
     required: bool = False,
     nullable: bool = True,
     name: str = "",
-    codes: dict[str, tuple[str, ...]] | None = None,
+    codes: Mapping[str, tuple[str, ...]] | None = None,
     **words: Any,
 ) -> Any:
     """Declare one column. `codes` maps each code to the spellings that mean it.

@@ -16,7 +16,16 @@ class Listings(FeedModel):
     person_id: str = column(
         "Person",
         Kind.PERSON,
-        headers=("Personnr", "Personnummer", "Pnr", "Person-ID", "PatientID", "Invånare", "Löpnr", "personId"),
+        headers=(
+            "Personnr",
+            "Personnummer",
+            "Pnr",
+            "Person-ID",
+            "PatientID",
+            "Invånare",
+            "Löpnr",
+            "personId",
+        ),
         required=True,
         nullable=False,
         personal=True,
@@ -83,7 +92,15 @@ class Listings(FeedModel):
     valid_from: pl.Date = column(
         "Fr.o.m.",
         Kind.DATE,
-        headers=("From", "Fom", "Startdatum", "Listningsdatum", "Giltig från", "validFromDate", "Listad från"),
+        headers=(
+            "From",
+            "Fom",
+            "Startdatum",
+            "Listningsdatum",
+            "Giltig från",
+            "validFromDate",
+            "Listad från",
+        ),
         required=True,
         nullable=False,
     )

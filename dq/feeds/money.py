@@ -17,7 +17,9 @@ class Claims(FeedModel):
         nullable=False,
     )
     period: str = column("Period", headers=("Månad",), required=True, nullable=False, help="ÅÅÅÅ-MM")
-    measurement_day: pl.Date = column("Mätdatum", Kind.DATE, headers=("Mätdag",), required=True, nullable=False)
+    measurement_day: pl.Date = column(
+        "Mätdatum", Kind.DATE, headers=("Mätdag",), required=True, nullable=False
+    )
     claimed_listed: int = column(
         "Antal listade", Kind.COUNT, headers=("Listade",), required=True, nullable=False, unit="personer"
     )
@@ -35,7 +37,11 @@ class Claims(FeedModel):
     claimed_share_den: int = second()
     claimed_doctors: int = column("Antal läkare", Kind.COUNT, unit="läkare")
     claimed_amount_ore: int = column(
-        "Belopp", Kind.ORE, name="claimed_amount", headers=("Ersättning", "Begärt belopp", "Belopp (kr)"), unit="kr"
+        "Belopp",
+        Kind.ORE,
+        name="claimed_amount",
+        headers=("Ersättning", "Begärt belopp", "Belopp (kr)"),
+        unit="kr",
     )
     submitted_at: pl.Datetime = column("Inrapporterat", Kind.DATETIME, headers=("Inlämnat",))
     submitted_by: str = column("Inrapporterat av", headers=("Inlämnat av",), personal=True)

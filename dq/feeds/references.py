@@ -14,7 +14,12 @@ class RefRegion(FeedModel):
     region_short: str = column("Kortnamn", required=True, nullable=False)
     region_name: str = column("Regionnamn", required=True, nullable=False)
     population: int = column(
-        "Folkmängd", Kind.COUNT, headers=("population_2024_scb",), required=True, nullable=False, unit="personer"
+        "Folkmängd",
+        Kind.COUNT,
+        headers=("population_2024_scb",),
+        required=True,
+        nullable=False,
+        unit="personer",
     )
     population_date: pl.Date = column("Folkmängd den", Kind.DATE)
 
@@ -25,9 +30,7 @@ class RefProvider(FeedModel):
     provider_id: str = column(
         "Enhet (HSA-id)", Kind.HSA, headers=("HSA-id", "EnhetsID", "Enhet"), required=True, nullable=False
     )
-    provider_name: str = column(
-        "Enhetsnamn", headers=("Vårdcentral", "Namn"), required=True, nullable=False
-    )
+    provider_name: str = column("Enhetsnamn", headers=("Vårdcentral", "Namn"), required=True, nullable=False)
     org_number: str = column("Organisationsnummer", headers=("Orgnr",))
     county_code: str = column("Länskod", headers=("Region", "Län"), required=True, nullable=False)
     municipality_code: str = column("Kommunkod", headers=("Kommun",))
@@ -46,7 +49,12 @@ class RefPerson(FeedModel):
     """One row per person of the population register extract. Optional."""
 
     person_id: str = column(
-        "Person", Kind.PERSON, headers=("Personnummer", "Personnr"), required=True, nullable=False, personal=True
+        "Person",
+        Kind.PERSON,
+        headers=("Personnummer", "Personnr"),
+        required=True,
+        nullable=False,
+        personal=True,
     )
     birth_date: pl.Date = column("Födelsedatum", Kind.DATE, required=True, personal=True)
     death_date: pl.Date = column("Avliden", Kind.DATE, headers=("Dödsdatum",), required=True, personal=True)

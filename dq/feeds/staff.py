@@ -29,7 +29,15 @@ class StaffRoll(FeedModel):
     provider_id: str = column(
         "Enhet",
         Kind.HSA,
-        headers=("Arbetsplats", "Placering", "Kostnadsställe", "Kst", "Vårdenhet", "Enhet (HSA-id)", "EnhetsID"),
+        headers=(
+            "Arbetsplats",
+            "Placering",
+            "Kostnadsställe",
+            "Kst",
+            "Vårdenhet",
+            "Enhet (HSA-id)",
+            "EnhetsID",
+        ),
         required=True,
         nullable=False,
     )
@@ -130,7 +138,11 @@ class RefPhysician(FeedModel):
     """One row per physician of the licence register extract."""
 
     physician_id: str = column(
-        "Läkare", Kind.HSA, headers=("LäkarID", "HSA-id läkare", "Läkar-HSA-id"), required=True, nullable=False
+        "Läkare",
+        Kind.HSA,
+        headers=("LäkarID", "HSA-id läkare", "Läkar-HSA-id"),
+        required=True,
+        nullable=False,
     )
     licence_valid_from: pl.Date = column(
         "Legitimation fr.o.m.", Kind.DATE, headers=("Legitimationsdatum",), required=True

@@ -57,7 +57,9 @@ class SurveyShares(FeedModel):
 class SurveyAnswers(FeedModel):
     """One row per answer to the question about a named doctor."""
 
-    respondent_id: str = column("Svarande", headers=("Svars-id",), required=True, nullable=False, personal=True)
+    respondent_id: str = column(
+        "Svarande", headers=("Svars-id",), required=True, nullable=False, personal=True
+    )
     county_code: str = column("Region", headers=("Län", "Länskod"), required=True, nullable=False)
     age: int = column("Ålder", Kind.COUNT, personal=True, unit="år")
     sex: str = column("Kön", Kind.CODE, codes={"M": ("man",), "F": ("K", "kvinna"), "X": ()})
@@ -84,7 +86,10 @@ class RegisteredShares(FeedModel):
         "Datum", headers=("Avser", "År"), required=True, nullable=False, help="som tryckt; 2024~ = cirka 2024"
     )
     share_num: int = column(
-        "Registrerad andel", Kind.SHARE, name="share", headers=("registered_share_pct", "Registrerad andel (%)")
+        "Registrerad andel",
+        Kind.SHARE,
+        name="share",
+        headers=("registered_share_pct", "Registrerad andel (%)"),
     )
     share_den: int = second()
     denominator: str = column("Nämnare", Kind.CODE, codes=DENOMINATORS, required=True, nullable=False)

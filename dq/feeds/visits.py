@@ -11,7 +11,12 @@ class Visits(FeedModel):
 
     contact_id: str = column("Kontakt-ID", required=True, nullable=False, personal=True)
     person_id: str = column(
-        "Person", Kind.PERSON, headers=("Personnummer", "Personnr", "Pnr"), required=True, nullable=False, personal=True
+        "Person",
+        Kind.PERSON,
+        headers=("Personnummer", "Personnr", "Pnr"),
+        required=True,
+        nullable=False,
+        personal=True,
     )
     provider_id: str = column(
         "Enhet", Kind.HSA, headers=("Vårdenhet", "Enhet (HSA-id)"), required=True, nullable=False
@@ -38,7 +43,12 @@ class Visits(FeedModel):
         "Besöksform",
         Kind.CODE,
         headers=("Kontaktform", "KVÅ"),
-        codes={"visit": ("besök", "mottagningsbesök"), "home": ("hembesök",), "video": (), "phone": ("telefon",)}
+        codes={
+            "visit": ("besök", "mottagningsbesök"),
+            "home": ("hembesök",),
+            "video": (),
+            "phone": ("telefon",),
+        }
         | {"chat": ("chatt",), "letter": ("brev",)},
     )
     planned: bool = column("Planerat", Kind.FLAG)

@@ -9,5 +9,16 @@ from dq.measures.pairs import pairs
 
 MEASURES: dict[str, Measure] = {
     each.name: each
-    for each in (active, provider_rows, list_rows, surplus_rows, spells, staffing, pairs, panels, claimed, explained)
+    for each in (
+        active,
+        provider_rows,
+        list_rows,
+        surplus_rows,
+        spells,
+        staffing,
+        pairs,
+        panels,
+        claimed,
+        explained,
+    )
 }

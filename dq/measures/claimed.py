@@ -28,15 +28,19 @@ def claimed(claims: Frame, *, day: date) -> Frame:
         nw.col("latest").is_null() | (nw.col("submitted_at") == nw.col("latest"))
     )
     first = rows.group_by(key).agg(nw.col("row_id").min().alias("first"))
-    return rows.join(first, on=key, how="inner").filter(nw.col("row_id") == nw.col("first")).select(
-        "provider_id",
-        "row_id",
-        "source_file",
-        "source_row",
-        "period",
-        "claimed_listed",
-        "claimed_named",
-        "claimed_share_num",
-        "claimed_share_den",
-        "claimed_amount_ore",
+    return (
+        rows.join(first, on=key, how="inner")
+        .filter(nw.col("row_id") == nw.col("first"))
+        .select(
+            "provider_id",
+            "row_id",
+            "source_file",
+            "source_row",
+            "period",
+            "claimed_listed",
+            "claimed_named",
+            "claimed_share_num",
+            "claimed_share_den",
+            "claimed_amount_ore",
+        )
     )

@@ -15,14 +15,24 @@ LISTABLE_ROLES = ("specialist", "st")
 
 
 @measure(collected=True)
-def spells(staff_roll: Frame, *, day: date) -> Frame:
+def spells(staff_roll: Frame, ref_tandem: Frame | None = None, *, day: date) -> Frame:
     """Give the employment spells that cover the day: one row per spell.
 
-    `net_fte_milli` = FTE minus FTE of exempt duties in thousandths; null exempt FTE is 0.
+    `net_fte_milli` = FTE minus FTE of exempt duties in thousandths; null exempt FTE is 0. `list_id`: the
+    physician, or the shared list of physicians who share one by agreement.
     """
-    return staff_roll.filter(active_on(day, "employed_from", "employed_to")).select(
+    work = staff_roll.filter(active_on(day, "employed_from", "employed_to"))
+    if ref_tandem is None:
+        work = work.with_columns(list_id=nw.col("physician_id"))
+    else:
+        shared = ref_tandem.select("physician_id", shared_list="list_id").unique(subset=["physician_id"])
+        work = work.join(shared, on="physician_id", how="left").with_columns(
+            list_id=nw.coalesce("shared_list", "physician_id")
+        )
+    return work.select(
         "provider_id",
         "physician_id",
+        "list_id",
         "role",
         "specialties",
         "employment_form",
@@ -67,23 +77,18 @@ def staffing(spells: Frame, staff_roll: Frame) -> Frame:
 
 
 @measure(collected=True)
-def panels(pairs: Frame, spells: Frame, ref_tandem: Frame | None = None) -> Frame:
+def panels(pairs: Frame, spells: Frame) -> Frame:
     """Add up each doctor's list over providers: one row per list (a doctor, or doctors who share a list).
 
     `named` rows, `net_fte_milli` over all providers on the day, `st_only` if every spell is ST. Lists whose
-    doctor is on no spell that day have net FTE 0 and null `st_only`.
+    doctor is on no spell that day have net FTE 0 and null `st_only`. `heads`: doctors who share the list,
+    those at work that day or those named on it, whichever are more.
     """
     work = spells.filter(nw.col("role").is_in(list(DOCTOR_ROLES)))
-    if ref_tandem is None:
-        work = work.with_columns(list_id=nw.col("physician_id"))
-    else:
-        shared = ref_tandem.select("physician_id", shared_list="list_id").unique(subset=["physician_id"])
-        work = work.join(shared, on="physician_id", how="left").with_columns(
-            list_id=nw.coalesce("shared_list", "physician_id")
-        )
     fte = work.group_by("list_id").agg(
         nw.col("net_fte_milli").sum(),
         (nw.col("role") == "st").cast(nw.Int64).min().alias("st_only"),
+        nw.col("physician_id").n_unique().cast(nw.Int64).alias("at_work"),
     )
     lists = (
         pairs.filter(~nw.col("placeholder"))
@@ -92,8 +97,14 @@ def panels(pairs: Frame, spells: Frame, ref_tandem: Frame | None = None) -> Fram
             nw.col("named").sum(),
             nw.len().cast(nw.Int64).alias("places"),
             nw.col("provider_id").n_unique().cast(nw.Int64).alias("providers"),
+            nw.col("physician_id").n_unique().cast(nw.Int64).alias("on_list"),
         )
     )
-    return lists.join(fte, on="list_id", how="left").with_columns(
-        net_fte_milli=nw.col("net_fte_milli").fill_null(0)
+    return (
+        lists.join(fte, on="list_id", how="left")
+        .with_columns(
+            net_fte_milli=nw.col("net_fte_milli").fill_null(0),
+            heads=nw.max_horizontal(nw.col("on_list"), nw.col("at_work").fill_null(0)),
+        )
+        .drop("on_list", "at_work")
     )

@@ -22,7 +22,9 @@ def pairs(list_rows: Frame, staff_roll: Frame, ref_physician: Frame | None = Non
     FTE in thousandths, summed over the spells here on the day. `st_end` is the latest of them.
     """
     covers = active_on(day, "employed_from", "employed_to").fill_null(value=False)
-    roll = staff_roll.with_columns(covers=covers, net=nw.col("fte_milli") - nw.col("exempt_fte_milli").fill_null(0))
+    roll = staff_roll.with_columns(
+        covers=covers, net=nw.col("fte_milli") - nw.col("exempt_fte_milli").fill_null(0)
+    )
     anywhere = roll.group_by("physician_id").agg(nw.len().alias("spells_anywhere"))
     ever = roll.group_by("provider_id", "physician_id").agg(nw.len().alias("spells_here"))
     rolls = roll.group_by("provider_id").agg(nw.len().alias("roll_rows"))

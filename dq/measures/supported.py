@@ -44,7 +44,8 @@ class Bits:
         wanted = [
             rule
             for rule in self.rules
-            if (step is None or rule.step is step) and (disposition is None or rule.disposition is disposition)
+            if (step is None or rule.step is step)
+            and (disposition is None or rule.disposition is disposition)
         ]
         bits = sum(self.value(rule.id) for rule in wanted)
         return (pl.col("mask") & bits) != 0
@@ -74,7 +75,9 @@ def excess_rows(charged: pl.DataFrame, ceilings: pl.DataFrame) -> pl.DataFrame:
     that no earlier step and no adjustment took. Whole rows by largest remainder, so that a doctor's parts
     add up; ties go to the first provider id. Gives provider_id, list_id, left, excess.
     """
-    named = pl.col("is_named") & pl.col("step").is_null() & (pl.col("booked") != "adjust").fill_null(value=True)
+    named = (
+        pl.col("is_named") & pl.col("step").is_null() & (pl.col("booked") != "adjust").fill_null(value=True)
+    )
     left = charged.filter(named).group_by("provider_id", "list_id").agg(left=pl.col("n").sum())
     whole = left.group_by("list_id").agg(whole=pl.col("left").sum())
     parts = left.join(whole, on="list_id").join(ceilings, on="list_id", how="left")
@@ -150,7 +153,9 @@ def _with_claim(rows: pl.DataFrame, explained: pl.DataFrame | None) -> pl.DataFr
             "provider_id", "claimed_listed", "claimed_named", "claimed_amount_ore", "period", *claim
         )
         rows = rows.join(kept, on="provider_id", how="full", coalesce=True)
-    counts = [name for name in rows.columns if rows.schema[name] == pl.Int64 and not name.startswith("claimed")]
+    counts = [
+        name for name in rows.columns if rows.schema[name] == pl.Int64 and not name.startswith("claimed")
+    ]
     rows = rows.with_columns(pl.col(counts).fill_null(0))
     rows = rows.with_columns(
         file_listed=pl.col("active_listed") + pl.col("ended_listed"),

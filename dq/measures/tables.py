@@ -57,7 +57,9 @@ def provider_table(
         top_share=pl.col("named").max() / pl.col("total").first(),
         hhi=(pl.col("named") ** 2).sum() / pl.col("total").first() ** 2,
     )  # fmt: skip
-    duplicates = surplus.filter(~pl.col("keep")).group_by("provider_id").agg(duplicate_rows=pl.len().cast(pl.Int64))
+    duplicates = (
+        surplus.filter(~pl.col("keep")).group_by("provider_id").agg(duplicate_rows=pl.len().cast(pl.Int64))
+    )
     claim = [name for name in ("claimed_listed", "claimed_named") if name in supported.columns]
     known = supported.select("provider_id", "supported", after_identity="listed", *claim)
     table = rows.sort("provider_id")

@@ -14,14 +14,18 @@ from dq.rules.eligibility.listable import DEFAULT_SPECIALTIES, listable
 from dq.settings import Suite
 
 
-def tables(judged: Judged, sources: Sources, suite: Suite, perceived: float | None) -> dict[str, pl.DataFrame]:
+def tables(
+    judged: Judged, sources: Sources, suite: Suite, perceived: float | None
+) -> dict[str, pl.DataFrame]:
     """Make the provider, doctor and region tables; empty without listings or a staff roll."""
     if judged.supported is None or "staff_roll" not in sources.feeds:
         return {}
     region = suite.file.region
     names = tuple(suite.limits.get("listable_specialties", DEFAULT_SPECIALTIES))
     spells = nw.from_native(sources.table("spells")).filter(listable(names)).to_native()
-    heads = spells.group_by("provider_id").agg(listable_doctors=pl.col("physician_id").n_unique().cast(pl.Int64))
+    heads = spells.group_by("provider_id").agg(
+        listable_doctors=pl.col("physician_id").n_unique().cast(pl.Int64)
+    )
     providers = provider_table(
         sources.table("provider_rows"),
         sources.table("pairs"),

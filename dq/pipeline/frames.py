@@ -41,7 +41,9 @@ def stage(frames: dict[str, list[Path]], files: tuple[FileRead, ...]) -> Staged:
         for path in paths:
             part = pl.scan_parquet(path, glob=False, hive_partitioning=False)
             parts.append(part.with_row_index("row_id", offset=start))
-            start += int(pl.scan_parquet(path, glob=False, hive_partitioning=False).select(pl.len()).collect().item())
+            start += int(
+                pl.scan_parquet(path, glob=False, hive_partitioning=False).select(pl.len()).collect().item()
+            )
         feeds[name] = pl.concat(parts).with_columns(pl.col("row_id").cast(pl.Int64))
     feeds["files"] = ledger(files).lazy()
     present = {
@@ -78,7 +80,9 @@ def broken_contracts(staged: Staged) -> pl.DataFrame:
             continue
         for judged in contract_failures_of(name, MODELS[name], paths):
             if judged.failures.height:
-                found.append(judged.failures.select("rule_id", "source_file", "source_row", feed=pl.lit(name)))
+                found.append(
+                    judged.failures.select("rule_id", "source_file", "source_row", feed=pl.lit(name))
+                )
     if not found:
         return pl.DataFrame(schema={"feed": pl.String, "rule_id": pl.String, "row_id": pl.Int64})
     failures = pl.concat(found).unique()
@@ -88,5 +92,3 @@ def broken_contracts(staged: Staged) -> pl.DataFrame:
         keys = ["source_file", "source_row"]
         parts.append(rows.join(part.lazy(), on=keys, how="inner").collect())
     return pl.concat(parts).select("feed", "rule_id", "row_id").unique().sort("feed", "rule_id", "row_id")
-
-

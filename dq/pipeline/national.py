@@ -65,7 +65,9 @@ def _frames(folder: Path) -> dict[str, pl.DataFrame]:
         for read in delivery.files:
             if read.status != "read":
                 raise Refused(read.error, **read.values)
-        frames = {name: pl.concat([pl.read_parquet(p) for p in paths]) for name, paths in delivery.frames.items()}
+        frames = {
+            name: pl.concat([pl.read_parquet(p) for p in paths]) for name, paths in delivery.frames.items()
+        }
     for name in NEEDED:
         if name not in frames:
             raise Refused("no_national_feed", feed=name, folder=folder.name)

@@ -65,7 +65,9 @@ def incomplete_roll(judged: Judged) -> list[str]:
     shares = named.agg(share=pl.col("n").filter(hit).sum() / pl.col("n").sum())
     bad = shares.filter(pl.col("share") > MANY_ROWS).height
     bad += len(judged.without_roll)
-    return ["incomplete_roll"] if shares.height >= MIN_PROVIDERS and bad > MANY_PROVIDERS * shares.height else []
+    return (
+        ["incomplete_roll"] if shares.height >= MIN_PROVIDERS and bad > MANY_PROVIDERS * shares.height else []
+    )
 
 
 def shrunken_roll(sources: Sources) -> list[str]:
@@ -73,6 +75,7 @@ def shrunken_roll(sources: Sources) -> list[str]:
     if not {"staff_roll", "staff_roll_previous"} <= set(sources.feeds):
         return []
     now, before = (
-        sources.feeds[name].select(pl.len()).collect().item() for name in ("staff_roll", "staff_roll_previous")
+        sources.feeds[name].select(pl.len()).collect().item()
+        for name in ("staff_roll", "staff_roll_previous")
     )
     return ["shrunken_roll"] if now < SHRUNKEN * before else []

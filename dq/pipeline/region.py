@@ -129,9 +129,7 @@ def _judge(delivery: Delivery, suite: Suite, day: date, fail_on: str, clock: Clo
         results = (*outcomes(judged, sources), *left_out(suite.skipped))
     asked = asked_share(sources, suite)
     with clock.stage("engines"):
-        expectations = expected(
-            suite, tables(judged, sources, suite, float(asked.share) if asked else None)
-        )
+        expectations = expected(suite, tables(judged, sources, suite, float(asked.share) if asked else None))
     with clock.stage("decide"):
         findings = pl.concat([found, as_frame(expectation_findings(expectations))])
         results = (*results, *(each.outcome for each in expectations))
@@ -187,7 +185,9 @@ def _money(
     columns = ("provider_id", "provider_name", "county_code", "ownership")
     names = pl.DataFrame(schema=dict.fromkeys(columns, pl.String))
     if "ref_provider" in staged.feeds:
-        names = staged.feeds["ref_provider"].select(columns).unique(subset="provider_id", keep="first").collect()
+        names = (
+            staged.feeds["ref_provider"].select(columns).unique(subset="provider_id", keep="first").collect()
+        )
     refused = frozenset(read.provider_id for read in files if read.status != "read" and read.provider_id)
     return findings, decide(
         judged.supported, findings, names, suite.tariff, books, judged.without_roll, refused

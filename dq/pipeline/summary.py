@@ -79,7 +79,10 @@ def words_of(suite: Suite, expectations: tuple[ExpectationResult, ...]) -> dict[
     """Give the words of every check in the run, rules and expectations, by id."""
     return {
         rule_id: RuleWords(
-            **{name: getattr(each, name) for name in ("id", "title", "title_sv", "sv", "en", "todo_sv", "todo_en")},
+            **{
+                name: getattr(each, name)
+                for name in ("id", "title", "title_sv", "sv", "en", "todo_sv", "todo_en")
+            },
             group=getattr(each, "group", "expectation"),
             step=getattr(each, "step", None),
         )
@@ -137,7 +140,11 @@ def asked_share(sources: Sources, suite: Suite) -> Perceived | None:
         return None
     group = pl.col("group").str.to_lowercase()
     whole = pl.col("group").is_null() | group.is_in(["alla", "all", "total", suite.file.survey.group.lower()])
-    rows = sources.feeds["survey_shares"].filter(pl.col("county_code") == suite.file.region.code, whole).collect()
+    rows = (
+        sources.feeds["survey_shares"]
+        .filter(pl.col("county_code") == suite.file.region.code, whole)
+        .collect()
+    )
     if rows.is_empty():
         return None
     row = rows.sort("field_to", "survey_id", "row_id", nulls_last=False).to_dicts()[-1]

@@ -31,7 +31,7 @@ def write_report(path: Path, run: Run, lang: str) -> None:
 
 def write_run(out: Path, run: Run) -> None:
     """Write findings, judgement, ledger, and last of all the verdict."""
-    write_with(out / "findings.parquet", lambda temp: run.findings.write_parquet(temp))
+    write_with(out / "findings.parquet", run.findings.write_parquet)
     write_text(out / "judgement.json", as_json(judgement_of(run)))
     write_text(out / "run.json", as_json(run_of(run)))
     write_text(out / VERDICT, as_json(verdict_of(run)))

@@ -184,11 +184,11 @@ def reason(case: Case, row: dict[str, object]) -> str:
 
 
 def note(case: Case, key: str) -> str:
-    """Say a run-level remark in words; a key without words is shown as it stands."""
-    try:
-        return case.text(f"notes.{key}")
-    except KeyError:
-        return case.text("notes.other", what=key)
+    """Say a run-level remark (`key` or `key:detail`) in words."""
+    name, _, detail = key.partition(":")
+    clinics = dict(case.run.providers.select("provider_id", "provider_name").iter_rows())
+    shown = clinics.get(detail) or detail
+    return case.words.text(f"notes.{name}", detail=shown)
 
 
 def _refusals(case: Case, state: str) -> tuple[Refusal, ...]:

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-
-
 PACKAGE = Path(__file__).parent.parent
 
 

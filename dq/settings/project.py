@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from dq.core.errors import UsageFault, nearest
 from dq.core.table import Declared, FileRule, ReadLimits
@@ -29,8 +29,8 @@ class FileTable(Strict):
 class ProjectFile(Strict):
     """A whole `dq.toml`."""
 
-    files: dict[str, FileTable] = {}
-    read: dict[str, int] = {}
+    files: dict[str, FileTable] = Field(default_factory=dict)
+    read: dict[str, int] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,9 @@ def _declared(path: Path, table: FileTable) -> Declared | None:
         return None
     if table.feed and table.feed not in FEEDS:
         names = list(FEEDS)
-        raise UsageFault("suite_key", file=path.name, key=table.feed, nearest=nearest(table.feed, names), names=names)
+        raise UsageFault(
+            "suite_key", file=path.name, key=table.feed, nearest=nearest(table.feed, names), names=names
+        )
     words = table.model_dump(exclude={"ignore"})
     return Declared(**words)
 
@@ -79,7 +81,9 @@ def _limits(path: Path, table: dict[str, int]) -> ReadLimits | None:
     known = list(ReadLimits.__dataclass_fields__)
     for key in table:
         if key not in known:
-            raise UsageFault("suite_key", file=path.name, key=f"read.{key}", nearest=nearest(key, known), names=known)
+            raise UsageFault(
+                "suite_key", file=path.name, key=f"read.{key}", nearest=nearest(key, known), names=known
+            )
     return ReadLimits(**table) if table else None
 
 
@@ -89,4 +93,6 @@ def _wrong(path: Path, first: Any) -> UsageFault:
     if first["type"] != "extra_forbidden":
         return UsageFault("suite_value", file=path.name, key=".".join(where), why=first["msg"])
     key = where[-1]
-    return UsageFault("suite_key", file=path.name, key=".".join(where), nearest=nearest(key, choices), names=choices)
+    return UsageFault(
+        "suite_key", file=path.name, key=".".join(where), nearest=nearest(key, choices), names=choices
+    )

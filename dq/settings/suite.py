@@ -69,7 +69,9 @@ def load_suite(name: str, day: date, only: tuple[str, ...] = (), skip: tuple[str
     for rule_id in tables:
         _known_rule(rule_id, file.name)
     every = tuple(_choose(rule, tables[rule.id], limits, file) for rule in RULES if rule.id in tables)
-    wanted = {c.rule.id for c in every if c.rule.id not in skip and (not only or c.rule.id in only)} | set(ALWAYS)
+    wanted = {c.rule.id for c in every if c.rule.id not in skip and (not only or c.rule.id in only)} | set(
+        ALWAYS
+    )
     return Suite(
         file=file,
         path=path,
@@ -141,7 +143,11 @@ def _unknown_key(path: Path, error: ValidationError) -> UsageFault:
         return UsageFault("suite_value", file=path.name, key=".".join(where), why=first["msg"])
     choices = _choices(where[:-1])
     return UsageFault(
-        "suite_key", file=path.name, key=".".join(where), nearest=nearest(key, choices) or choices[0], names=choices
+        "suite_key",
+        file=path.name,
+        key=".".join(where),
+        nearest=nearest(key, choices) or choices[0],
+        names=choices,
     )
 
 
@@ -152,7 +158,9 @@ def _choices(where: list[str]) -> list[str]:
         if part.isdigit():
             continue
         annotation = model.model_fields[part].annotation
-        model = next((a for a in getattr(annotation, "__args__", ()) if hasattr(a, "model_fields")), annotation)
+        model = next(
+            (a for a in getattr(annotation, "__args__", ()) if hasattr(a, "model_fields")), annotation
+        )
     return list(model.model_fields)
 
 
@@ -168,7 +176,9 @@ def _limits(file: SuiteFile, day: date) -> dict[str, Any]:
     for table in file.limits:
         for name in table.values:
             if name not in known:
-                raise UsageFault("no_limit", limit=name, suite=file.name, nearest=nearest(name, known), names=known)
+                raise UsageFault(
+                    "no_limit", limit=name, suite=file.name, nearest=nearest(name, known), names=known
+                )
         if table.holds(file.region.code, day):
             limits |= {name: _frozen(value) for name, value in table.values.items()}
     return limits
@@ -233,5 +243,7 @@ def _expectations(file: SuiteFile, path: Path) -> tuple[Path, ...]:
     there = sorted({each.name for folder in (path.parent, base) for each in folder.glob("*.json")})
     for each in paths:
         if not each.is_file():
-            raise UsageFault("no_expectations", file=each.name, suite=file.name, nearest=nearest(each.name, there))
+            raise UsageFault(
+                "no_expectations", file=each.name, suite=file.name, nearest=nearest(each.name, there)
+            )
     return paths

@@ -31,7 +31,7 @@ class Words:
         self.lang = lang
         self.numbers = Numbers(lang)
 
-    def text(self, key: str, **values: object) -> str:
+    def text(self, key: str, /, **values: object) -> str:
         """Return the text `section.name`, placeholders filled; `KeyError` if it is not there.
 
         Whole numbers are written with the language's group mark, floats with its decimal mark.
@@ -52,7 +52,7 @@ class Words:
             entry = entry[part]
         return tuple(entry)
 
-    def plural(self, key: str, n: int, **values: object) -> str:
+    def plural(self, key: str, /, n: int, **values: object) -> str:
         """Return the entry `one` or `other` of `key` for `n`, which fills `{n}`."""
         return self.text(f"{key}.{'one' if n == 1 else 'other'}", n=n, **values)
 
@@ -60,7 +60,7 @@ class Words:
         """Choose between two texts that stand beside each other in the code (rules carry both)."""
         return sv if self.lang == "sv" else en
 
-    def fill(self, template: str, **values: object) -> str:
+    def fill(self, template: str, /, **values: object) -> str:
         """Fill the placeholders of a text that does not come from the catalogue (a rule's sentence)."""
         return template.format(**{k: self._show(v) for k, v in values.items()})
 

@@ -50,7 +50,7 @@ class Numbers:
         """Write a share 0 to 1 as percent. Under 1 % one decimal is shown; null is `..`."""
         if share is None:
             return ".."
-        if share != 0 and abs(share) < Fraction(1, 100):
+        if share != 0 and -1 < share * 100 < 1:
             decimals = max(decimals, 1)
         return self.decimal(_hundred(share), decimals) + self._percent_mark()
 

@@ -108,6 +108,10 @@ class FakeRun:
     )
 
     @property
+    def proposal(self) -> bool:
+        return self.verdict["proposal"]
+
+    @property
     def providers(self) -> pl.DataFrame:
         rows = self.verdict["providers"]
         return pl.DataFrame({key: [row[key] for row in rows] for key in ("provider_id", "disposition")})

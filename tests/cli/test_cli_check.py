@@ -8,10 +8,10 @@ from cli_fakes import CHECK, DAY, NAMES, FakeRun, a_verdict, check_row, provider
 TABLE = """
 Påhittad region. Inga verkliga uppgifter.
 
-  Förslag       Vårdcentral       Begärt    Betala nu     Inte nu  Skäl
-  ■ Håll inne   Kastanjbackens   523 990            0     523 990  CON-01 +3
-  ✕ Avvisa      Vikängens        252 601            0     252 601  CMP-04
-  ▲ Justera     Norrbackens      276 574      112 423     164 151  ABS-02 +1
+  Förslag      Vårdcentral        Begärt    Betala nu     Inte nu  Skäl
+  ■ Håll inne  Kastanjbackens    523 990            0     523 990  CON-01 +3
+  ✕ Avvisa     Vikängens         252 601            0     252 601  CMP-04
+  ▲ Justera    Norrbackens       276 574      112 423     164 151  ABS-02 +1
 
   Betala nu    10 192 246 kr
   Håll inne       567 422 kr
@@ -110,7 +110,7 @@ def test_the_ninth_row_is_cut_with_the_command_that_shows_all(dq, pipeline) -> N
     rows = [provider(n, f"Enhet {n}", "hold", hold=n * 100, reasons=("CON-01",)) for n in range(1, 11)]
     pipeline.run = FakeRun(a_verdict(providers=rows))
     out = dq(*CHECK).out
-    assert out.count("Håll inne   Enhet") == 8
+    assert out.count("Håll inne  Enhet") == 8
     assert "Enhet 10 " in out and "Enhet 2 " not in out  # most money first
     assert "  … 2 till att hantera. Visa alla: dq show ut/ --all\n" in out
 
@@ -143,7 +143,7 @@ def test_a_refused_file_without_proposal(dq, pipeline) -> None:
     answer = dq(*CHECK)
     assert "Läses inte  l.csv: ingen kolumn." in answer.out
     assert "Kastanjbackens" not in answer.out
-    assert "kunde inte bedömas. Inget förslag lämnas." in answer.out
+    assert "kunde inte bedömas. Inget förslag lämnas." in " ".join(answer.out.split())
     assert answer.code == 11
 
 
@@ -156,6 +156,20 @@ def test_a_required_check_that_was_not_judged_is_never_called_skipped(dq, pipeli
     out = dq(*CHECK).out
     assert "Krävs men kunde inte bedömas: CON-01 (gränsvärde saknas i uppsättningen)" in out
     assert "Hoppades över: ELI-02 (inget att granska)." in out
+
+
+def test_a_missing_feed_is_named(dq, pipeline) -> None:
+    named = check_row("ABS-04", "not_judged", "feed_missing", required=False) | {"detail": "visits"}
+    pipeline.run = FakeRun(a_verdict(checks=[named]))
+    assert "Hoppades över: ABS-04 (fil saknas: besök)." in dq(*CHECK).out
+
+
+def test_notes_name_the_clinic_or_file_they_are_about(dq, pipeline) -> None:
+    pipeline.run = FakeRun(a_verdict(code=11, notes=["incomplete_roll", "other_day:SE-4", "new_note:x"]))
+    out = " ".join(dq(*CHECK).out.split())
+    assert "Obs: Troligen ofullständig bemanningsfil." in out
+    assert "Obs: Begäran från Ekens vårdcentral gäller en annan dag" in out
+    assert "Obs: new_note:x" in out
 
 
 def test_a_faulted_check_is_named(dq, pipeline) -> None:
@@ -190,7 +204,7 @@ def test_a_name_cannot_steer_the_terminal(dq, pipeline) -> None:
 
 def test_english(dq, pipeline) -> None:
     out = dq("--lang", "en", *CHECK).out
-    assert "■ Hold        Kastanjbackens" in out
+    assert "■ Hold       Kastanjbackens" in out
     assert "Registered 67.0%   supported 57.6–60.8%   perceived 31% (28–34)" in out
     assert "Exit code 10: findings at adjust or above (--fail-on adjust)." in out
 

@@ -41,7 +41,7 @@ EXPECTED = """Riket
   Registrerad        59 %   17 av 21 regioner, av befolkningen, 2024
   Uppfattad          29 %   Socialstyrelsen 2025
   Gap             30 p.e.
-  Gränser         48–67 %   alla 21, om de 4 som saknas ligger mellan 0 % och 100 %
+  Gränser         48–67 %   om de 4 som saknas av 21 ligger på 0 % till 100 %
 
   Region                       Registrerad   Avser         Nämnare
   Stockholm                           67 %   2024-12       av de listade
@@ -83,3 +83,13 @@ def test_a_refusal_keeps_its_code(dq, pipeline) -> None:
 @pytest.mark.parametrize("path", ["nope", "nope/deeper"])
 def test_a_path_that_is_not_there(dq, pipeline, path) -> None:
     assert dq("reconcile", path).code == 20
+
+
+def test_a_day_with_a_tilde_is_about_that_day_and_lines_fit(dq, pipeline) -> None:
+    asked = Perceived(Fraction(29, 100), 1000, None, False, 0.26, 0.32, "A source " * 20, "population")
+    region = RegionFigure("01", "Stockholm", 1, Fraction(65, 100), "2024~", "listed", status="published")
+    pipeline.gap = the_gap(perceived=asked, regions=(region,))
+    out = dq("reconcile").out
+    assert "cirka 2024" in out and "~" not in out
+    assert "26–32 %, n = 1 000" in out
+    assert max(len(line) for line in out.splitlines()) <= 80

@@ -52,7 +52,7 @@ def test_show_ends_in_0_whatever_the_run_ended_in(dq, ut) -> None:
 
 def test_all_shows_those_to_pay_too(dq, ut) -> None:
     assert "● Betala" not in dq("show", "ut").out
-    assert "● Betala      Ekens" in dq("show", "ut", "--all").out
+    assert "● Betala     Ekens" in dq("show", "ut", "--all").out
 
 
 def test_a_rule_shows_its_findings_with_rows_and_amount_but_no_doctor(dq, ut) -> None:
@@ -119,3 +119,8 @@ def test_a_broken_verdict_is_refused(dq, ut, text) -> None:
 def test_broken_findings_are_refused(dq, ut) -> None:
     (ut / "findings.parquet").write_bytes(b"PAR1 not at all")
     assert dq("show", "ut", "--rule", "CON-01").code == 11
+
+
+def test_a_run_without_proposal_still_shows_findings_by_clinic_id(dq, ut) -> None:
+    (ut / "verdict.json").write_text(json.dumps(a_verdict(proposal=False, providers=[])))
+    assert "CON-01" in dq("show", "ut", "--provider", "SE-1").out

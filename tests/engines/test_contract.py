@@ -70,6 +70,7 @@ def test_a_clean_row_breaks_nothing(feed: str) -> None:
         ("claims", {"claimed_share_num": -1, "claimed_share_den": 9}, ("PLA-01", "claimed_share", "share")),
         ("claims", {"claimed_share_num": 10, "claimed_share_den": 9}, ("PLA-01", "claimed_share", "share")),
         ("claims", {"claimed_share_num": 0, "claimed_share_den": 0}, ("PLA-01", "claimed_share", "share")),
+        ("claims", {"claimed_share_den": 1}, ("PLA-01", "claimed_share", "share")),
         ("claims", {"claimed_share_num": 1}, ("PLA-01", "claimed_share", "share")),
     ],
 )
@@ -97,8 +98,8 @@ def test_an_unread_cell_is_not_counted_again_as_null() -> None:
     empty = {"valid_from": None, "provider_id": None}
     left = [row[3] for row in found("listings", empty | {"unread": "birth_year:number|valid_from:date"})]
     assert left == ["provider_id"]
-    # valid_from is not named by a cell whose name only ends like it
-    assert len(found("listings", empty | {"unread": "not_valid_from:date"})) == 2
+    # valid_from is not named by a cell whose name only ends or begins like it
+    assert len(found("listings", empty | {"unread": "not_valid_from:date|valid_from_too:date"})) == 2
     assert found("staff_roll", {"fte_milli": None, "unread": "fte:number"}) == []
 
 

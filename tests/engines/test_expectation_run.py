@@ -28,6 +28,7 @@ META = {
 }
 META |= {"severity": "warning", "disposition": "inform"}
 BETWEEN = "expect_column_values_to_be_between"
+NOBODY = {"type": "nullity", "column": {"name": "named"}, "is_null": True}
 FEW = {"type": "comparison", "column": {"name": "listable_doctors"}, "operator": ">=", "parameter": 3}
 
 
@@ -175,6 +176,44 @@ def test_great_expectations_dropping_one_is_a_usage_fault(
     assert (fault.value.values["given"], fault.value.values["taken"]) == (2, 1)
 
 
+def test_what_great_expectations_really_drops_is_seen_and_not_logged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = expect(
+        tmp_path, (BETWEEN, {"column": "load", "max_value": 9}), (BETWEEN, {"column": "hhi", "max_value": 1})
+    )
+    configured = gx._configured
+
+    def misspell(one: Any) -> Any:
+        config = configured(one)
+        config.type = config.type if one.meta.id == "EXP-t-01" else "expect_nothing_of_the_kind"
+        return config
+
+    monkeypatch.setattr(gx, "_configured", misspell)
+    with pytest.raises(UsageFault) as fault:
+        run_expectations([file], clean())
+    assert (fault.value.key, fault.value.values["taken"]) == ("expectations_dropped", 1)
+    assert caplog.records == []
+
+
+@pytest.mark.parametrize("success", [True, False])
+def test_a_verdict_that_contradicts_its_own_counts_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, success: bool
+) -> None:
+    file = expect(tmp_path, (BETWEEN, {"column": "load", "max_value": 1 if success else 9}))
+    judge = gx.judge
+
+    def turned(frame: pl.DataFrame, given: Any, keys: Any) -> dict[str, gx.Verdict]:
+        return {
+            exp_id: gx.Verdict(success, verdict.result)
+            for exp_id, verdict in judge(frame, given, keys).items()
+        }
+
+    monkeypatch.setattr(gx, "judge", turned)
+    outcome = run(file, providers()).outcome
+    assert (outcome.status, outcome.detail) == (Status.ERROR, "gx_disagrees")
+
+
 def test_an_expectation_that_raises_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = expect(tmp_path, (BETWEEN, {"column": "load", "max_value": 9}))
     # Hand over a table in which the column is text: the comparison raises inside Great Expectations.
@@ -198,10 +237,14 @@ def test_a_verdict_on_fewer_rows_than_there_are_is_an_error(
 def test_results_come_in_order_of_id_whatever_the_order_of_rows(tmp_path: Path) -> None:
     kinds = ["min", "max", "mean", "sum"]
     given = [(f"expect_column_{kind}_to_be_between", {"column": "named", "max_value": 0}) for kind in kinds]
+    given.insert(
+        1, (BETWEEN, {"column": "fte", "max_value": 1, "row_condition": FEW | {"column": {"name": "named"}}})
+    )
+    given.insert(0, (BETWEEN, {"column": "st_days_left", "max_value": 0, "row_condition": NOBODY}))
     file = expect(tmp_path, *given, (BETWEEN, {"column": "named", "max_value": 0}), table="doctor")
     forward = run_expectations([file], {"doctor": doctors()})
     backward = run_expectations([file], {"doctor": doctors().reverse()})
-    assert [r.meta.id for r in forward] == [f"EXP-t-{n:02d}" for n in range(1, 6)]
+    assert [r.meta.id for r in forward] == [f"EXP-t-{n:02d}" for n in range(1, 8)]
     assert [r.outcome for r in forward] == [r.outcome for r in backward]
     assert all(a.failing.equals(b.failing) for a, b in zip(forward, backward, strict=True))
 

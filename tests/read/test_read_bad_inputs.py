@@ -26,7 +26,10 @@ def read(path: Path) -> TextTable | str:
 
 
 def grid(table: TextTable) -> list[list[str]]:
-    return [list(table.headers), *([cell or "" for cell in row] for row in table.frame.drop("source_row").iter_rows())]
+    return [
+        list(table.headers),
+        *([cell or "" for cell in row] for row in table.frame.drop("source_row").iter_rows()),
+    ]
 
 
 def digest(rows: list[list[str]]) -> str:

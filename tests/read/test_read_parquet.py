@@ -49,8 +49,28 @@ def test_values_become_text_without_loss() -> None:
         }
     )
     got = read(table)
-    assert got.frame.row(0) == ("0001010107", "12", "0.1", "1234.50", "2026-10-31", "2026-10-31 08:05:00", "true", "a", 1)
-    assert got.frame.row(1) == (None, None, "12", "-1.00", "9999-12-31", "2026-10-31 00:00:00", "false", "b", 2)
+    assert got.frame.row(0) == (
+        "0001010107",
+        "12",
+        "0.1",
+        "1234.50",
+        "2026-10-31",
+        "2026-10-31 08:05:00",
+        "true",
+        "a",
+        1,
+    )
+    assert got.frame.row(1) == (
+        None,
+        None,
+        "12",
+        "-1.00",
+        "9999-12-31",
+        "2026-10-31 00:00:00",
+        "false",
+        "b",
+        2,
+    )
     assert (got.lines.header, got.lines.rows, got.lines.all) == (0, 2, 2)
     assert got.headers[0] == "Person"
 

@@ -57,7 +57,9 @@ SWEDISH = "Enhet;Läkare\nÅsa;Öl\n"
         (b"Uttag 2026\n\n" + SWEDISH.encode(), {"header_line": 3}, ()),
     ],
 )
-def test_every_form_gives_the_same_cells(data: bytes, declared: dict[str, str], decisions: tuple[str, ...]) -> None:
+def test_every_form_gives_the_same_cells(
+    data: bytes, declared: dict[str, str], decisions: tuple[str, ...]
+) -> None:
     table = read(data, **declared)
     assert table.headers == ("Enhet", "Läkare")
     assert cells(table) == [["Åsa", "Öl"]]
@@ -162,7 +164,11 @@ def test_only_regular_files_are_opened(tmp_path: Path) -> None:
     real.write_bytes(b"a;b\n1;2\n")
     link = tmp_path / "b.csv"
     link.symlink_to(real)
-    for path, key in ((link, "file_not_regular"), (tmp_path, "file_not_regular"), (tmp_path / "x", "file_not_opened")):
+    for path, key in (
+        (link, "file_not_regular"),
+        (tmp_path, "file_not_regular"),
+        (tmp_path / "x", "file_not_opened"),
+    ):
         with pytest.raises(Refused) as caught:
             open_once(path, "b.csv", 100)
         assert caught.value.key == key

@@ -115,7 +115,7 @@ def states() -> dict[str, Run]:
             panels=run.panels.clear(),
             findings=run.findings.clear(),
             outcomes=pl.DataFrame([broken, crashed, *RESULTS[9:]], schema=OUTCOMES),
-            notes=("roll_incomplete", "x_y"),
+            notes=("incomplete_roll",),
         ),
         "no_survey": replace(run, perceived=None, waterfall=run.waterfall[:-2]),
         "few_answers": replace(run, perceived=few),

@@ -153,7 +153,7 @@ def test_a_run_without_proposal_shows_no_amount_and_says_what_stopped_it() -> No
     shown = view(STATES["refused"])
     assert shown.clinics is None and shown.summary.split is None
     assert [item.what for item in shown.summary.refusals] == ["vikangen.csv", "REF-01", "REF-03"]
-    assert "Bemanningsfilen är troligen ofullständig" in html
+    assert "Troligen ofullständig bemanningsfil" in html
 
 
 def test_an_incomplete_run_names_the_clinic_and_keeps_the_proposal() -> None:

@@ -35,6 +35,7 @@ def concentration_chart(tops: Sequence[Top], *, title: str) -> Markup:
         shapes += [
             label(_short(top.name), 0, y + 13),
             rect("f-stop" if top.red else "f-reg", LEFT, y, _x(top.share) - LEFT, THICK),
+            line("under", _x(top.time), y - 4, _x(top.time), y + THICK + 4),
             line("lim", _x(top.time), y - 4, _x(top.time), y + THICK + 4),
             label(top.value, _x(top.share) + 6, y + 13, "b halo"),
         ]

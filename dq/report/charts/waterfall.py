@@ -62,7 +62,8 @@ def _grid(ticks: list[Fraction], scale: float, height: float) -> list[Markup]:
 
 def _bar(bar: Bar, y: float, scale: float) -> list[Markup]:
     x = LEFT + scale * float(min(bar.start, bar.end))
-    width = max(1.0, scale * float(abs(bar.end - bar.start)))
+    width = scale * float(abs(bar.end - bar.start))
+    width = max(1.0, width) if width else 0.0  # something is never drawn as nothing
     kind = "b" if bar.level else ""
     shapes = [label(bar.name, 0, y + 14, kind), rect(bar.colour, x, y, width, THICK)]
     if bar.hatched:

@@ -43,10 +43,8 @@ def above_payment_ceiling(
     limit = nw.lit(ceiling) * nw.col("heads")
     if ceiling_scales_with_fte:
         limit = nw.lit(ceiling) * nw.col("net") // 1000
-    heads = pairs.group_by("list_id").agg(nw.col("physician_id").n_unique().cast(nw.Int64).alias("heads"))
     return (
         doctor_lists(pairs, panels)
-        .join(heads, on="list_id", how="inner")
         .with_columns(threshold=limit, value=nw.col("n"))
         .with_columns(fails=nw.col("n") > nw.col("threshold"))
         .pipe(as_outcome)

@@ -24,9 +24,7 @@ from dq.core.rule import rule
     books=Books.FILE,
     evidence="",
 )
-def control_total_differs(
-    files: nw.LazyFrame[Any], manifest: nw.LazyFrame[Any]
-) -> nw.LazyFrame[Any]:
+def control_total_differs(files: nw.LazyFrame[Any], manifest: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """Flag files with another number of rows than the delivery manifest states.
 
     Examined: files that were read and whose line in the manifest states a number of rows.

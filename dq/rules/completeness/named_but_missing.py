@@ -25,9 +25,7 @@ from dq.core.rule import rule
     step=Step.ABSENT,
     evidence="claims",
 )
-def named_but_missing(
-    explained: nw.LazyFrame[Any], pairs: nw.LazyFrame[Any]
-) -> nw.LazyFrame[Any]:
+def named_but_missing(explained: nw.LazyFrame[Any], pairs: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """Flag providers whose claim counts rows as named that name nobody.
 
     Examined: providers with a claim for the day.

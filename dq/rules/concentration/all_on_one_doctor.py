@@ -28,6 +28,7 @@ from dq.rules.eligibility.listable import DEFAULT_SPECIALTIES, listable
 )
 def all_on_one_doctor(
     pairs: nw.LazyFrame[Any],
+    panels: nw.LazyFrame[Any],
     spells: nw.LazyFrame[Any],
     *,
     min_named: int = 200,
@@ -41,26 +42,32 @@ def all_on_one_doctor(
     The share then looks good and says nothing about access to a doctor.
 
     Examined: providers with `min_named` or more named listings on the day.
-    Fails: one doctor (or one shared list) holds all, though at least `min_doctors` listable doctors are on
-        the roll that day, or the list is above the payment `ceiling` (none by default).
+    Fails: one doctor holds all, though at least `min_doctors` listable doctors are on the roll that day, or
+        the list is above the payment `ceiling` (none by default). Doctors who share a list by agreement are
+        one, with the ceiling once for each of them.
     Nulls: a listing without a doctor is not named. Absent doctors count as on the roll (reading A-21).
     """
-    heads = (
+    could = (
         spells.filter(listable(listable_specialties))
         .group_by("provider_id")
-        .agg(nw.col("physician_id").n_unique().cast(nw.Int64).alias("heads"))
+        .agg(nw.col("list_id").n_unique().cast(nw.Int64).alias("could"))
     )
     lists = pairs.group_by("provider_id").agg(
-        nw.col("list_id").n_unique().cast(nw.Int64).alias("value"), nw.col("named").sum().alias("affected")
+        nw.col("list_id").n_unique().cast(nw.Int64).alias("value"),
+        nw.col("named").sum().alias("affected"),
+        nw.col("list_id").min(),
     )
-    above = nw.lit(value=False) if ceiling is None else nw.col("affected") > ceiling
+    above = nw.lit(value=False)
+    if ceiling is not None:
+        above = nw.col("affected") > ceiling * nw.col("heads").fill_null(1)
     return (
         lists.filter(nw.col("affected") >= min_named)
-        .join(heads, on="provider_id", how="left")
+        .join(could, on="provider_id", how="left")
+        .join(panels.select("list_id", "heads"), on="list_id", how="left")
         .with_columns(
             threshold=nw.lit(min_doctors),
             total=nw.col("affected"),
-            fails=(nw.col("value") == 1) & ((nw.col("heads").fill_null(0) >= min_doctors) | above),
+            fails=(nw.col("value") == 1) & ((nw.col("could").fill_null(0) >= min_doctors) | above),
         )
         .pipe(as_outcome)
     )

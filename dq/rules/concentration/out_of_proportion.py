@@ -41,18 +41,24 @@ def out_of_proportion(
     Examined: providers with `min_named` or more named listings and some doctor time on the day.
     Fails: the largest n_d/M >= `top_share` and > `times_time` * f_d/F, or the sum of (n_d/M)^2 is above
         `hhi_ratio` times the sum of (f_d/F)^2. `min_named` is our own: two listings are no pattern.
-    Nulls: a doctor with a list but no spell that day has f_d = 0. Placeholders count as a list.
+    Nulls: a doctor with a list but no spell that day has f_d = 0. Placeholders count as a list. Doctors who
+        share a list by agreement are one, with their time together.
     """
     work = (
         spells.filter(nw.col("role").is_in(list(DOCTOR_ROLES)))
-        .group_by("provider_id", "physician_id")
+        .group_by("provider_id", "list_id")
         .agg(nw.col("net_fte_milli").sum().alias("f"))
         .with_columns(f2=nw.col("f") * nw.col("f"))
     )
-    time = work.group_by("provider_id").agg(nw.col("f").sum().alias("time"), nw.col("f2").sum().alias("time2"))
-    lists = pairs.join(work.drop("f2"), on=["provider_id", "physician_id"], how="left").group_by(
-        "provider_id", "list_id"
-    ).agg(nw.col("named").sum().alias("n"), nw.col("f").fill_null(0).sum())  # fmt: skip
+    time = work.group_by("provider_id").agg(
+        nw.col("f").sum().alias("time"), nw.col("f2").sum().alias("time2")
+    )
+    lists = (
+        pairs.group_by("provider_id", "list_id")
+        .agg(nw.col("named").sum().alias("n"))
+        .join(work.drop("f2"), on=["provider_id", "list_id"], how="left")
+        .with_columns(f=nw.col("f").fill_null(0))
+    )
     sums = lists.with_columns(n2=nw.col("n") * nw.col("n")).group_by("provider_id").agg(
         nw.col("n").sum().alias("total"), nw.col("n2").sum(), nw.col("n").max().alias("affected")
     )  # fmt: skip

@@ -9,7 +9,9 @@ DEFAULT_SPECIALTIES = ("allmänmedicin", "barn- och ungdomsmedicin", "geriatrik"
 
 def any_of(specialties: tuple[str, ...]) -> nw.Expr:
     """Say whether a `specialties` text (names joined by ;) holds one of the given names; null gives False."""
-    names = "|".join(re.escape(name.casefold()).replace("\\ ", " ").replace("\\-", "-") for name in specialties)
+    names = "|".join(
+        re.escape(name.casefold()).replace("\\ ", " ").replace("\\-", "-") for name in specialties
+    )
     return nw.col("specialties").str.contains(f"(^|;)({names})(;|$)").fill_null(value=False)
 
 

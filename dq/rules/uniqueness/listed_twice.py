@@ -24,9 +24,7 @@ from dq.core.rule import rule
     books=Books.ROWS,
     step=Step.IDENTITY,
 )
-def listed_twice(
-    surplus_rows: nw.LazyFrame[Any], provider_rows: nw.LazyFrame[Any]
-) -> nw.LazyFrame[Any]:
+def listed_twice(surplus_rows: nw.LazyFrame[Any], provider_rows: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """Flag rows that stand more than once for the same person at the same provider on the day.
 
     Examined: every listing row that holds on the day.

@@ -1,0 +1,1 @@
+"""Machine output: one small writer per format, plain data in and out."""

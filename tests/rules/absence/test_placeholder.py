@@ -1,0 +1,48 @@
+"""ABS-06: placeholder instead of a person."""
+
+import pytest
+from build import DAY, affected, failing, listings, roll
+
+from dq.rules.absence.placeholder import placeholder as rule
+
+ROLL = roll({"dr1": "specialist"})
+STAND_INS = ["Vakant", "VAKANT", " vakant ", "Vakans", "vikarie", "Hyrläkare", "jour", "Team", "Team Syd", "-"]
+STAND_INS += ["Läkare 3", "läkare3", "Läkare A", "läkare 12", "LÄKARE", "Ledig", "Test", "okänd", "Okänt", "saknas"]
+STAND_INS += ["NN", "N.N.", "N. N.", "n n".replace(" ", "."), "?", ".", "xxx", "--", "Ej vald", "ingen", "jourläkare"]
+PEOPLE = ["Jourdan", "Testelius", "Vikander", "Teamson", "Nn Nilsson", "Ledigsson", "Ingenman", "Hyrén", "Läkaresson"]
+PEOPLE += ["SE2321000990-L001", "Läkare 123", "dr-1", "Okändsdotter", "12345"]
+
+
+@pytest.mark.parametrize("value", STAND_INS)
+def test_a_stand_in_for_a_doctor(value: str) -> None:
+    assert affected(rule, listings({value: 30, "dr1": 70}), ROLL) == {f"A/{value}": 30}
+
+
+@pytest.mark.parametrize("value", PEOPLE)
+def test_a_name_that_only_holds_such_a_word_is_a_person(value: str) -> None:
+    assert failing(rule, listings({value: 30}), ROLL) == []
+
+
+def test_the_name_beside_the_id_counts_too() -> None:
+    assert failing(rule, listings({"L-99": 30}, name="Vakant"), ROLL) == ["A/L-99"]
+    assert failing(rule, listings({"L-99": 30}, name="Jourdan"), ROLL) == []
+
+
+def test_nobody_is_no_placeholder() -> None:
+    assert failing(rule, listings({None: 30, "dr1": 1}), ROLL) == []
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [("other", ["A/x"]), ("specialist", []), ("st", []), ("bt", []), ("at", []), ("unlicensed", [])],
+)
+def test_somebody_who_is_no_doctor(role: str, expected: list[str]) -> None:
+    assert failing(rule, listings({"x": 30}), ROLL, roll({"x": role})) == expected
+
+
+def test_no_doctor_only_if_no_spell_that_day_is_a_doctors() -> None:
+    nurse = roll({"x": "other"})
+    assert failing(rule, listings({"x": 30}), nurse, roll({"x": "st"}, fte=200)) == []
+    assert failing(rule, listings({"x": 30}), nurse, roll({"x": "st"}, until=DAY)) == ["A/x"]
+    assert failing(rule, listings({"x": 30}), ROLL, roll({"x": "other"}, until=DAY)) == []
+    assert failing(rule, listings({"x": 30}), ROLL, roll({"x": "other"}, provider="B")) == []
