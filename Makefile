@@ -16,10 +16,10 @@ demo: $(RUN_STAMP)
 test: lint fast slow
 
 fast: $(TEST_STAMP)
-	$(BIN)/python -m pytest -n 2 -m "not slow and not browser"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not browser"
 
 slow: $(TEST_STAMP)
-	$(BIN)/python -m pytest -n 2 -m "slow"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "slow and not browser"
 
 browser: $(TEST_STAMP)
 	sh ci/system-packages.sh
@@ -43,8 +43,13 @@ wheel: $(TEST_STAMP)
 bench: $(TEST_STAMP)
 	$(BIN)/python benchmarks/run.py
 
-lock:
-	$(PYTHON) ci/lock.py
+# Writes both locks anew: hashes, no index addresses. Needs the package index.
+COMPILE = $(BIN)/python -m piptools compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+lock: $(VENV)/.dq-venv
+	$(BIN)/python -m pip install --quiet pip-tools
+	$(COMPILE) --extra build -o requirements/run.txt pyproject.toml
+	$(COMPILE) --extra build --extra test -c requirements/run.txt -o requirements/test.txt pyproject.toml
 
 clean:
 	rm -rf $(VENV) dist $(OUT)

@@ -52,7 +52,7 @@ def check(
     )
 
 
-def reconcile(
+def national_gap(
     folder: str | Path | None = None,
     *,
     out: str | Path | None = None,

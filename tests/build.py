@@ -7,18 +7,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
 
-from dq.check import Judged, Sources, findings_frame, judge, outcomes
+from dq.loop import Judged, Sources, findings_frame, judge, outcomes
+from dq.loop.entities import run
+from dq.loop.waves import providers_without_roll
 from dq.core.codes import Unit
 from dq.core.outcome import Outcome
-from dq.core.rule import Chosen, Rule
+from dq.core.rule import Chosen, Rule, RuleKind
 from dq.core.tariff import Tariff
 from dq.decide import decide, with_stakes
 from dq.feeds import FEEDS, MODELS
 from dq.measures import MEASURES
+from dq.measures.supported import Bits
 from dq.rules import RULES
 
 DAY = date(2026, 10, 31)
@@ -47,6 +51,7 @@ class Made:
     present: frozenset[str]
 
 
+@lru_cache
 def schema_of(feed: str) -> dict[str, Any]:
     """Typed columns of a feed with their Polars types, and `unread`; the ledger of files counts as a feed."""
     if feed == "files":
@@ -180,6 +185,8 @@ def sources(*parts: Made, day: date = DAY, **limits: Any) -> Sources:
 
 def chosen(rules: Sequence[Rule], **limits: Any) -> tuple[Chosen, ...]:
     """Choose rules with their defaults, and with the limits that are given and known to them."""
+    unknown = set(limits) - {name for rule in RULES for name in rule.parameters}
+    assert not unknown, f"no rule has {unknown}"
     return tuple(
         Chosen(rule, {name: limits.get(name, default) for name, default in rule.parameters.items()})
         for rule in rules
@@ -189,18 +196,24 @@ def chosen(rules: Sequence[Rule], **limits: Any) -> tuple[Chosen, ...]:
 def judged(
     rules: Sequence[Rule], *parts: Made, day: date = DAY, tariff: Tariff = CLIFF, **limits: Any
 ) -> tuple[Judged, Sources]:
-    """Run rules on feeds through the loop. Rules of the second wave need the whole list."""
-    unknown = set(limits) - {name for rule in RULES for name in rule.parameters}
-    assert not unknown, f"no rule has {unknown}"
+    """Run rules on feeds through the loop. Rules of the second wave need those that take rows."""
     given = sources(*parts, day=day, **limits)
     return judge(chosen(rules, **limits), given, FEEDS, tariff), given
 
 
 def _run(rule: Rule, parts: tuple[Made, ...], words: dict[str, Any]) -> tuple[Judged, Sources]:
-    if rule.wave == 1:
+    """Run one rule: an entity rule of the first wave alone, one of the second after the rules it rests on."""
+    if rule.kind is RuleKind.ROW:
         return judged([rule], *parts, **words)
-    given = {name: value for name, value in LIMITS.items() if name not in words}
-    return judged(RULES, *parts, **given, **words)
+    if rule.wave == 2:
+        given = {name: value for name, value in LIMITS.items() if name not in words}
+        return judged([each for each in RULES if each.step or each is rule], *parts, **given, **words)
+    limits = {name: value for name, value in words.items() if name != "day"}
+    given = sources(*parts, **words)
+    (only,) = chosen([rule], **limits)
+    given.collect((*rule.inputs, "provider_rows", "staffing"))
+    aside = providers_without_roll(given)
+    return Judged((only,), (), tuple(run([only], given, aside)), None, aside, Bits(())), given
 
 
 def _ended(rule: Rule, parts: tuple[Made, ...], words: dict[str, Any]) -> tuple[Outcome, list[dict[str, Any]]]:
@@ -228,6 +241,11 @@ def failing(rule: Rule, *parts: Made, **words: Any) -> list[str]:
     A limit without a default must be given, as must its feeds: a rule that was not judged is an error here.
     """
     return sorted(_name(rule, row) for row in rows(rule, *parts, **words) if row["fails"])
+
+
+def examined(rule: Rule, *parts: Made, **words: Any) -> list[str]:
+    """Name the entities that were examined, sorted, also where others stood aside without a roll."""
+    return sorted(_name(rule, row) for row in _ended(rule, parts, words)[1])
 
 
 def affected(rule: Rule, *parts: Made, **words: Any) -> dict[str, int]:

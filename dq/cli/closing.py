@@ -12,6 +12,7 @@ from dq.words import Words
 WIDTH = 80
 SUPPRESSED_BELOW = 30  # answers; decisions.md section 6
 DIMMED_BELOW = 100
+FEW_EXPECTATIONS = 3
 
 
 def opening(verdict: dict[str, Any], console: Console, words: Words) -> list[str]:
@@ -84,8 +85,16 @@ def _by_reason(checks: list[dict[str, Any]], verdict: dict[str, Any], words: Wor
     for check in checks:
         groups.setdefault(_reason(check, verdict, words), []).append(check["rule_id"])
     return "; ".join(
-        ", ".join(sorted(ids)) + (f" ({reason})" if reason else "") for reason, ids in groups.items()
+        ", ".join(_ids(sorted(ids), words)) + (f" ({reason})" if reason else "") for reason, ids in groups.items()
     )
+
+
+def _ids(ids: list[str], words: Words) -> list[str]:
+    """Name rules one by one, and the expectations of a suite as a number; `-v` and the report list them."""
+    own = [rule_id for rule_id in ids if rule_id.startswith("EXP-")]
+    if len(own) <= FEW_EXPECTATIONS:
+        return ids
+    return [each for each in ids if each not in own] + [words.text("cli.table.expectations", n=len(own))]
 
 
 def _reason(check: dict[str, Any], verdict: dict[str, Any], words: Words) -> str:

@@ -9,7 +9,7 @@ import click
 from dq.cli import catalogue
 from dq.cli.choices import Day, suite_name, unknown
 from dq.cli.console import Console
-from dq.cli.docstring import sections
+from dq.cli.docstring import LABELS, sections
 from dq.cli.group import DqCommand, argument, option
 from dq.cli.rules import unit
 from dq.cli.session import Session
@@ -77,9 +77,10 @@ def _rule(
     title = console.paint("strong", words.pick(rule["title_sv"], rule["title"]))
     lines = [f"{console.paint('rule', rule['id'])}  {title}   {facts}"]
     lines += textwrap.wrap(words.pick(rule["sv"], rule["en"]).format(**SHOWN), 80)
-    for label, text in sections(rule["doc"]):
+    limits = _in_force(rule, words, suite, day)
+    for label, text in _parts(rule, words, limits):
         lines += _labelled(words.text(f"cli.explain.{label}") if label else "", text)
-    for place, text in enumerate(_limits(rule, words, suite, day)):
+    for place, text in enumerate(_limits(rule, words, suite, limits)):
         lines += _labelled(words.text("cli.explain.limits") if place == 0 else "", text)
     lines += _labelled(words.text("cli.explain.answer"), words.pick(rule["todo_sv"], rule["todo_en"]))
     lines += _labelled(words.text("cli.explain.reads"), ", ".join(rule["inputs"]))
@@ -90,26 +91,49 @@ def _proposal(rule: dict[str, Any]) -> str:
     return f"cli.disposition.{rule['disposition']}"
 
 
-def _limits(rule: dict[str, Any], words: Words, suite: str | None, day: date | None) -> list[str]:
-    """Say each limit in force: the default, or the suite's own on a day."""
+def _parts(rule: dict[str, Any], words: Words, limits: dict[str, str | None] | None) -> list[tuple[str, str]]:
+    """Give (label, text) of what is examined, what fails and what nulls mean.
+
+    English is the docstring. Swedish has its own texts, where a limit in force stands for its name in braces.
+    """
+    if words.lang == "en":
+        return sections(rule["doc"])
+    force = rule["parameters"] if limits is None else limits
+    none = words.text("cli.explain.none")
+    shown = {name: (value or none).replace(".", ",") for name, value in force.items()}
+    return [(label, rule[f"{label}_sv"].format(**shown)) for label in LABELS.values()]
+
+
+def _in_force(
+    rule: dict[str, Any], words: Words, suite: str | None, day: date | None
+) -> dict[str, str | None] | None:
+    """Return the limits in force as texts: the defaults, or a suite's on a day; null if not in it."""
     if not suite:
-        return [f"{name} = {_shown(value, words)}" for name, value in rule["parameters"].items()]
+        defaults: dict[str, str | None] = rule["parameters"]
+        return defaults
     if day is None:
         raise click.UsageError(words.text("cli.explain.of_day"))
     from dq.cli.index import shown_default
     from dq.settings import load_suite
 
     chosen = [each for each in load_suite(suite, day).chosen if each.rule.id == rule["id"]]
-    if not chosen:
+    return {name: shown_default(value) for name, value in chosen[0].parameters.items()} if chosen else None
+
+
+def _limits(
+    rule: dict[str, Any], words: Words, suite: str | None, limits: dict[str, str | None] | None
+) -> list[str]:
+    """Say each limit in force, and the default beside it where the suite has its own."""
+    if limits is None:
         return [words.text("cli.explain.not_in_suite", suite=suite)]
     lines = []
-    for name, value in chosen[0].parameters.items():
-        own, default = shown_default(value), rule["parameters"].get(name)
-        if own == default:
+    for name, value in limits.items():
+        default = rule["parameters"].get(name)
+        if value == default:
             lines.append(f"{name} = {_shown(default, words)}")
             continue
         plain = default or words.text("cli.explain.none")
-        lines.append(f"{name} = {own} ({words.text('cli.explain.changed', suite=suite, default=plain)})")
+        lines.append(f"{name} = {value} ({words.text('cli.explain.changed', suite=suite, default=plain)})")
     return lines
 
 

@@ -16,7 +16,7 @@ from dq.core.rule import REQUIRED, Rule
 HERE = Path(__file__).parent
 RULE_WORDS = (
     "id", "group", "title", "title_sv", "severity", "disposition", "unit", "source", "sv", "en", "todo_sv",
-    "todo_en", "doc", "kind", "books", "step",
+    "todo_en", "examined_sv", "fails_sv", "nulls_sv", "doc", "kind", "books", "step",
 )  # fmt: skip
 COLUMN_WORDS = ("name", "label", "kind", "required", "nullable", "personal", "unit", "help")
 

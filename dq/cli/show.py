@@ -13,6 +13,7 @@ from dq.cli.findings import finding_lines
 from dq.cli.group import DqCommand, argument, form_option, option
 from dq.cli.picture import checks, picture
 from dq.cli.session import Session
+from dq.cli.table import short_name
 from dq.core.codes import ExitCode
 from dq.core.errors import Refused, UsageFault
 from dq.words import Words
@@ -96,7 +97,7 @@ def _known_provider(wanted: str | None, verdict: dict[str, Any], words: Words) -
         return wanted or ""
     names: dict[str, set[str]] = {}
     for row in verdict["providers"]:
-        for name in (row["provider_id"], row["provider_name"] or row["provider_id"]):
+        for name in (row["provider_id"], row["provider_name"] or row["provider_id"], short_name(row)):
             names.setdefault(name.casefold(), set()).add(row["provider_id"])
     found = names.get(wanted.casefold(), set())
     if len(found) != 1:

@@ -54,6 +54,14 @@ def not_now(row: dict[str, Any]) -> int | None:
     return None if None in parts else sum(parts)
 
 
+def short_name(row: dict[str, Any]) -> str:
+    """Name a provider without the word for clinic, which the heading says; the id where there is no name."""
+    name: str = row["provider_name"] or row["provider_id"]
+    for ending in _CLINIC_ENDINGS:
+        name = name.removesuffix(ending)
+    return name
+
+
 def _table(rows: list[dict[str, Any]], console: Console, words: Words) -> list[str]:
     head = [words.text(f"cli.table.{column}") for column in COLUMNS]
     cells = [_cells(row, console, words) for row in rows]
@@ -73,14 +81,13 @@ def _cells(row: dict[str, Any], console: Console, words: Words) -> list[str]:
     """Return the texts of one line, in the order of `COLUMNS`."""
     money = [row["claimed_ore"], row["pay_now_ore"], not_now(row)]
     shown = [".." if ore is None else words.numbers.kronor(ore) for ore in money]
-    name = row["provider_name"] or row["provider_id"]
-    for ending in _CLINIC_ENDINGS:
-        name = name.removesuffix(ending)
+    name = short_name(row)
     reasons = row["reasons"]
     more = f" +{len(reasons) - 1}" if len(reasons) > 1 else ""
     disposition = row["disposition"]
     proposal = f"{console.signs[disposition]} {words.text(f'cli.disposition.{disposition}')}"
-    return [proposal, name, *shown, (reasons[0] if reasons else "") + more]
+    first = words.mark(reasons[0]) or reasons[0] if reasons else ""
+    return [proposal, name, *shown, first + more]
 
 
 def _padded(cells: list[str], widths: list[int]) -> list[str]:

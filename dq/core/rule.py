@@ -33,7 +33,10 @@ REQUIRED: Final[Any] = _Required()
 
 @dataclass(frozen=True)
 class Rule:
-    """One check of the catalogue. Texts hold `{affected}`, `{total}`, `{value}` and `{threshold}`."""
+    """One check of the catalogue. Texts hold `{affected}`, `{total}`, `{value}` and `{threshold}`.
+
+    `examined_sv`, `fails_sv` and `nulls_sv` are the docstring in Swedish and hold names of limits in braces.
+    """
 
     id: str
     title: str
@@ -46,6 +49,9 @@ class Rule:
     en: str
     todo_sv: str
     todo_en: str
+    examined_sv: str
+    fails_sv: str
+    nulls_sv: str
     function: Callable[..., Any]
     kind: RuleKind = RuleKind.ENTITY
     books: Books = Books.NOTHING
@@ -84,7 +90,7 @@ class Rule:
 
     @property
     def doc(self) -> str:
-        """The docstring: examined, fails, nulls. `dq explain` prints it."""
+        """The docstring: examined, fails, nulls. `dq explain` prints it in English."""
         return inspect.cleandoc(self.function.__doc__ or "")
 
     def _signature(self) -> list[inspect.Parameter]:

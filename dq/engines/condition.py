@@ -74,12 +74,11 @@ def columns_of(condition: Condition) -> Iterator[tuple[str, type[str] | type[flo
 
 
 def in_scope(condition: Condition) -> pl.Expr:
-    """Say which rows the condition holds for; a comparison with a null cell does not hold."""
+    """Say which rows the condition holds for; null, which no filter keeps, at a null cell."""
     if condition["type"] in ("and", "or"):
         join = and_ if condition["type"] == "and" else or_
         return reduce(join, (in_scope(part) for part in condition["conditions"]))
     cell = pl.col(condition["column"]["name"])
     if condition["type"] == "nullity":
         return cell.is_null() if condition["is_null"] else cell.is_not_null()
-    holds = OPERATORS[condition["operator"]](cell, condition["parameter"])
-    return holds.fill_null(value=False)
+    return OPERATORS[condition["operator"]](cell, condition["parameter"])

@@ -23,8 +23,9 @@ def active(listings: Frame, ref_tandem: Frame | None = None, *, day: date) -> Fr
     """Give the listing rows that hold on the day: one row per listing row.
 
     `is_listed`: the row makes the person listed. `is_named`: the row names a doctor (any text in
-    `physician_id`, a placeholder too). `slot`: what the row is one of (centre or named_doctor). `list_id`:
-    the physician, or the shared list of physicians who share one by agreement.
+    `physician_id`, a placeholder too). `slot`: what a person has one of (centre or named_doctor), or
+    other_contact, of which there may be several. `list_id`: the physician, or the shared list of physicians
+    who share one by agreement.
     """
     centre_row = nw.col("listing_kind").is_null() | nw.col("listing_kind").is_in(["both", "centre"])
     doctor_row = nw.col("listing_kind").is_null() | nw.col("listing_kind").is_in(["both", "named_doctor"])
@@ -33,7 +34,7 @@ def active(listings: Frame, ref_tandem: Frame | None = None, *, day: date) -> Fr
         is_listed=centre_row,
         is_named=doctor_row & right_contact & ~nw.col("physician_id").is_null(),
         slot=nw.when(nw.col("listing_kind") == "named_doctor")
-        .then(nw.lit("named_doctor"))
+        .then(nw.when(right_contact).then(nw.lit("named_doctor")).otherwise(nw.lit("other_contact")))
         .otherwise(nw.lit("centre")),
         placeholder_name=nw.col("physician_name").str.contains(PLACEHOLDER).fill_null(value=False),
     )
@@ -104,8 +105,9 @@ def surplus_rows(active: Frame) -> Frame:
     then file order. Content decides before order, so that a shuffled file gives the same result.
     """
     key = ["person_id", "provider_id", "slot"]
-    groups = active.group_by(key).agg(nw.len().alias("size"), nw.col("valid_from").max().alias("latest"))
-    rows = active.join(groups.filter(nw.col("size") > 1), on=key, how="inner").with_columns(
+    slots = active.filter(nw.col("slot") != "other_contact")
+    groups = slots.group_by(key).agg(nw.len().alias("size"), nw.col("valid_from").max().alias("latest"))
+    rows = slots.join(groups.filter(nw.col("size") > 1), on=key, how="inner").with_columns(
         # U+FFFF sorts after every id, so unnamed rows come last
         order=nw.when(nw.col("is_named")).then(nw.col("physician_id")).otherwise(nw.lit("\uffff"))
     )

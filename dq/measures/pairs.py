@@ -42,8 +42,6 @@ def pairs(list_rows: Frame, staff_roll: Frame, ref_physician: Frame | None = Non
             ],
             (nw.col("employment_form") == "hired").cast(nw.Int64).max().alias("is_hired"),
             (nw.col("role") == "st").cast(nw.Int64).min().alias("st_only"),
-            # one text of all specialties; a doctor with two spells lists the same ones in both
-            nw.col("specialties").max(),
         )
     )
     joined = (

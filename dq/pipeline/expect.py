@@ -5,10 +5,10 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from dq.check import Judged, Sources, finding
 from dq.core.outcome import Outcome
 from dq.engines.expectations import ExpectationResult, run_expectations
 from dq.engines.loader import load_expectations
+from dq.loop import Judged, Sources, finding
 from dq.measures.tables import doctor_table, provider_table, region_table
 from dq.rules.eligibility.listable import DEFAULT_SPECIALTIES, listable
 from dq.settings import Suite

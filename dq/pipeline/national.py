@@ -63,7 +63,7 @@ def _frames(folder: Path) -> dict[str, pl.DataFrame]:
             day=date(1970, 1, 1),  # no column of these feeds is read against the measurement day
         )
         for read in delivery.files:
-            if read.status != "read":
+            if read.status in ("refused", "missing"):
                 raise Refused(read.error, **read.values)
         frames = {
             name: pl.concat([pl.read_parquet(p) for p in paths]) for name, paths in delivery.frames.items()

@@ -7,13 +7,14 @@ from datetime import date
 
 import polars as pl
 
-from dq.check import Judged, Sources
 from dq.core.run import FileRead
+from dq.loop import Judged, Sources
 from dq.settings import Suite
 
 ABSENT_RULES = ("REF-01", "REF-02", "ABS-01", "ABS-02")
 MIN_PROVIDERS, MANY_PROVIDERS, MANY_ROWS = 10, 0.5, 0.2
 SHRUNKEN = 0.9
+NAMED = 3  # names shown in one note
 
 
 def notes_of(files: tuple[FileRead, ...], sources: Sources, judged: Judged, suite: Suite) -> tuple[str, ...]:
@@ -24,7 +25,20 @@ def notes_of(files: tuple[FileRead, ...], sources: Sources, judged: Judged, suit
         claims = sources.feeds["claims"].collect()
         notes += [] if delivery.allow_other_day else other_days(claims, sources.day)
         notes += tied_claims(claims, sources.day)
-    return tuple(sorted([*notes, *incomplete_roll(judged), *shrunken_roll(sources)]))
+    return grouped([*notes, *incomplete_roll(judged), *shrunken_roll(sources)])
+
+
+def grouped(notes: list[str]) -> tuple[str, ...]:
+    """Join notes of one kind into one, with the first names and the number of the rest; sorted."""
+    details: dict[str, list[str]] = {}
+    for note in sorted(notes):
+        key, _, detail = note.partition(":")
+        details.setdefault(key, []).append(detail)
+    joined = []
+    for key, names in details.items():
+        rest = f" (+{len(names) - NAMED})" if len(names) > NAMED else ""
+        joined.append(f"{key}:{', '.join(names[:NAMED])}{rest}" if names != [""] else key)
+    return tuple(joined)
 
 
 def old_snapshots(files: tuple[FileRead, ...], day: date) -> list[str]:

@@ -10,8 +10,6 @@ from time import perf_counter
 
 import polars as pl
 
-from dq.check import Judged, Sources, as_frame, findings_frame, judge, outcomes
-from dq.check.outcomes import left_out
 from dq.core.codes import Books, Disposition, ExitCode, Reason, Status, worst
 from dq.core.outcome import Outcome
 from dq.core.progress import Progress
@@ -19,6 +17,8 @@ from dq.core.run import FileRead, Region, Run
 from dq.decide import decide, totals, with_stakes
 from dq.decide.providers import PROVIDER
 from dq.feeds import FEEDS
+from dq.loop import Judged, Sources, as_frame, findings_frame, judge, outcomes
+from dq.loop.outcomes import left_out
 from dq.measures import MEASURES
 from dq.pipeline.expect import expectation_findings, expected, tables
 from dq.pipeline.frames import Staged, broken_contracts, stage
@@ -32,6 +32,11 @@ from dq.settings import Suite, load_suite
 from dq.settings.project import Project
 
 NEEDED_BY_ALL = ("staff_roll", "claims", "ref_provider", "ref_tandem", "manifest")
+
+
+def lost(read: FileRead) -> bool:
+    """Whether a file that should have been judged was not: refused, or named in the manifest and missing."""
+    return read.status in ("refused", "missing")
 
 
 @dataclass
@@ -188,7 +193,7 @@ def _money(
         names = (
             staged.feeds["ref_provider"].select(columns).unique(subset="provider_id", keep="first").collect()
         )
-    refused = frozenset(read.provider_id for read in files if read.status != "read" and read.provider_id)
+    refused = frozenset(read.provider_id for read in files if lost(read) and read.provider_id)
     return findings, decide(
         judged.supported, findings, names, suite.tariff, books, judged.without_roll, refused
     )
@@ -196,7 +201,7 @@ def _money(
 
 def _may_propose(results: tuple[Outcome, ...], files: tuple[FileRead, ...]) -> bool:
     """Say whether amounts may be shown: nothing that all providers need was refused or not judged."""
-    if any(read.status != "read" and read.feed in NEEDED_BY_ALL for read in files):
+    if any(lost(read) and read.feed in NEEDED_BY_ALL for read in files):
         return False
     return not any(each.blocks and each.reason is not Reason.ROLL_MISSING for each in results)
 
@@ -210,7 +215,7 @@ def _code(
 ) -> ExitCode:
     codes = [ExitCode.FAULT for each in results if each.status is Status.ERROR]
     codes += [ExitCode.NOT_JUDGED for each in results if each.blocks]
-    codes += [ExitCode.NOT_JUDGED for read in files if read.status != "read"]
+    codes += [ExitCode.NOT_JUDGED for read in files if lost(read)]
     codes += [ExitCode.NOT_JUDGED for _ in notes]
     if fail_on != "never":
         floor = Disposition(fail_on).rank

@@ -6,12 +6,12 @@ from typing import Any
 
 import polars as pl
 
-from dq.check import Judged, Sources
 from dq.core.codes import Books, Step
 from dq.core.outcome import Outcome
 from dq.core.rule_words import RuleWords
 from dq.core.run import Perceived, Shares, WaterfallStep
 from dq.engines.expectations import ExpectationResult
+from dq.loop import Judged, Sources
 from dq.reconcile import Parts, perceived, waterfall
 from dq.settings import Suite
 

@@ -20,7 +20,7 @@ class Grid:
     """Headers as delivered and a frame `c0`, `c1`, ..., `source_row` of the rows below the header.
 
     `title` and `blank` count the lines already left out; `lines` counts all lines of the file.
-    `has_header` is False for forms without a header line. `notes` lets trailing one-cell rows be notes.
+    `dialect` says how a text was read (`cp1252, ;`). `has_header` is False for forms without a header line. `notes` lets trailing one-cell rows be notes.
     """
 
     headers: tuple[str, ...]
@@ -31,6 +31,7 @@ class Grid:
     decisions: tuple[str, ...] = ()
     has_header: bool = True
     notes: bool = False
+    dialect: str = ""
 
 
 def as_table(source: Source, form: str, grid: Grid, feeds: tuple[Feed, ...], limits: ReadLimits) -> TextTable:
@@ -58,7 +59,7 @@ def as_table(source: Source, form: str, grid: Grid, feeds: tuple[Feed, ...], lim
     apart = grid.frame.with_columns(line_kind=kinds).filter(kinds.is_in(["total", "note"]))
     return TextTable(
         name=name,
-        form=form,
+        form=grid.dialect or form,
         headers=grid.headers,
         frame=rows,
         apart=apart,

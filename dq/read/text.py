@@ -38,7 +38,21 @@ def read_text(name: str, text: Text, declared: Declared, limits: ReadLimits) -> 
     lines = data.count(b"\n") + (not data.endswith(b"\n"))
     blank += lines - line - frame.height
     decisions = tuple(f"encoding={text.encoding}" for _ in (0,) if text.encoding != "utf-8")
-    return Grid(tuple(headers), frame, title=title, blank=blank, lines=lines, decisions=decisions)
+    return Grid(
+        tuple(headers),
+        frame,
+        title=title,
+        blank=blank,
+        lines=lines,
+        decisions=decisions,
+        dialect=_dialect(text.encoding, separator),
+    )
+
+
+def _dialect(encoding: str, separator: str) -> str:
+    """Say how a text was read, in the words people use: cp1252, ;"""
+    mark = "tab" if separator == "\t" else separator
+    return f"{encoding.replace('windows-', 'cp')}, {mark}"
 
 
 def _find_header(name: str, data: bytes, told: int, sep_line: bool) -> tuple[int, int, int, int]:

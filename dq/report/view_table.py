@@ -89,7 +89,7 @@ class ClinicTable:
 def clinic_table(case: Case) -> ClinicTable:
     """Build the table, sorted by what is not paid now."""
     has_money = case.run.totals is not None
-    used = sorted({rule for row in case.clinics for rule in row["reasons"]})
+    used = sorted({rule for row in case.clinics for rule in row["reasons"] if not case.words.mark(rule)})
     return ClinicTable(
         columns=_columns(case, has_money),
         rows=tuple(_row(case, row, has_money) for row in case.clinics[:MOST_ROWS]),
@@ -111,10 +111,15 @@ def _columns(case: Case, has_money: bool) -> tuple[Column, ...]:
     return (*words, *shares, *((*money, last) if has_money else ()))
 
 
+def _reason(case: Case, rule_id: str, *, first: bool) -> Reason:
+    """Name the first reason in words, the others by id; a reason that is no rule has words only."""
+    mark = case.words.mark(rule_id)
+    return Reason("", mark) if mark else Reason(rule_id, case.name(rule_id) if first else "")
+
+
 def _row(case: Case, row: Mapping[str, Any], has_money: bool) -> Row:
     reasons = [str(rule) for rule in row["reasons"]]
-    names = [case.name(rule) for rule in reasons[:1]] + [""] * REASONS_SHOWN
-    shown = tuple(Reason(*pair) for pair in zip(reasons[:REASONS_SHOWN], names, strict=False))
+    shown = tuple(_reason(case, rule, first=not place) for place, rule in enumerate(reasons[:REASONS_SHOWN]))
     rest = len(reasons) - REASONS_SHOWN
     disposition = row["disposition"] if row["disposition"] in NOT_PAID else "pay"
     parts = [(key, row[f"{key}_ore"] or 0) for key in NOT_PAID]

@@ -11,12 +11,14 @@ from dq.rules.claims.count_above_file import count_above_file
 from dq.rules.claims.payment_recomputed import payment_recomputed
 from dq.rules.claims.share_differs import share_differs
 from dq.rules.claims.threshold_not_supported import threshold_not_supported
+from dq.rules.completeness.cell_missing import cell_missing
 from dq.rules.completeness.control_total_differs import control_total_differs
 from dq.rules.completeness.named_but_missing import named_but_missing
 from dq.rules.concentration.all_on_one_doctor import all_on_one_doctor
 from dq.rules.concentration.out_of_proportion import out_of_proportion
 from dq.rules.eligibility.specialty_not_listable import specialty_not_listable
 from dq.rules.eligibility.too_early_in_st import too_early_in_st
+from dq.rules.plausibility.out_of_range import out_of_range
 from dq.rules.referential.doctor_of_another_provider import doctor_of_another_provider
 from dq.rules.referential.doctor_unknown import doctor_unknown
 from dq.rules.schema.code_or_date_outside import code_or_date_outside
@@ -29,12 +31,14 @@ RULES: tuple[Rule, ...] = (
     columns_not_mapped,
     number_unreadable,
     code_or_date_outside,
+    cell_missing,
     named_but_missing,
     control_total_differs,
     listed_twice,
     doctor_unknown,
     doctor_of_another_provider,
     ended_but_counted,
+    out_of_range,
     all_on_one_doctor,
     out_of_proportion,
     ghost_doctor,
@@ -52,4 +56,4 @@ RULES: tuple[Rule, ...] = (
 )
 
 # Rules that the reader and the contract feed: every suite runs them, whether it lists them or not.
-ALWAYS = ("SCH-01", "SCH-03", "SCH-06")
+ALWAYS = ("SCH-01", "SCH-03", "SCH-06", "CMP-01", "PLA-01")

@@ -56,6 +56,10 @@ class Words:
         """Return the entry `one` or `other` of `key` for `n`, which fills `{n}`."""
         return self.text(f"{key}.{'one' if n == 1 else 'other'}", n=n, **values)
 
+    def mark(self, reason: str) -> str:
+        """Return the words of a reason that is no rule (`roll_missing`), or "" for a rule id."""
+        return str(_section(self.lang, "marks").get(reason, ""))
+
     def pick(self, sv: str, en: str) -> str:
         """Choose between two texts that stand beside each other in the code (rules carry both)."""
         return sv if self.lang == "sv" else en

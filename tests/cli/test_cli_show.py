@@ -66,7 +66,7 @@ def test_a_rule_shows_its_findings_with_rows_and_amount_but_no_doctor(dq, ut) ->
     assert "DOCTOR" not in out
 
 
-@pytest.mark.parametrize("who", ["SE-1", "se-1", "Kastanjbackens vårdcentral"])
+@pytest.mark.parametrize("who", ["SE-1", "se-1", "Kastanjbackens vårdcentral", "kastanjbackens"])
 def test_a_clinic_by_id_or_name(dq, ut, who) -> None:
     out = dq("show", "ut", "--provider", who, "--lang", "en").out
     assert "CON-01" in out and "CAP-04" in out and "ABS-02" not in out

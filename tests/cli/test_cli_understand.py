@@ -1,4 +1,6 @@
 import json
+import re
+from types import SimpleNamespace
 
 import pytest
 
@@ -19,6 +21,9 @@ RULE = {
     "en": "All {affected} named listings are on a single doctor.",
     "todo_sv": "be om ny fil",
     "todo_en": "ask for a new file",
+    "examined_sv": "vårdcentraler med minst {min_named} namngivna (min_named).",
+    "fails_sv": "en läkare har alla.",
+    "nulls_sv": "räknas inte som namngivna.",
     "doc": "Flag it.\n\nExamined: clinics.\nFails: one doctor has all.\nNulls: not named.",
     "inputs": ["pairs"],
     "parameters": {"min_named": "200", "ceiling": "", "target": None},
@@ -36,10 +41,9 @@ def test_explain_a_rule(dq, one_rule) -> None:
     assert answer.out == (
         "CON-01  Alla på en läkare   kritisk · håll inne · per vårdcentral\n"
         "Alla n namngivna listningar ligger på en enda läkare.\n"
-        "         Flag it.\n"
-        "Granskas clinics.\n"
-        "Fäller   one doctor has all.\n"
-        "Tomma    not named.\n"
+        "Granskas vårdcentraler med minst 200 namngivna (min_named).\n"
+        "Fäller   en läkare har alla.\n"
+        "Tomma    räknas inte som namngivna.\n"
         "Gränser  min_named = 200 (standard)\n"
         "         ceiling = ingen (standard)\n"
         "         target = (måste anges i uppsättningen)\n"
@@ -47,6 +51,47 @@ def test_explain_a_rule(dq, one_rule) -> None:
         "Läser    pairs\n"
         "Källa    Region Stockholm, Handlingsplan\n"
     )
+
+
+def test_explain_a_rule_in_english_is_the_docstring(dq, one_rule) -> None:
+    lines = dq("explain", "CON-01", "--lang", "en").out.splitlines()
+    assert lines[2:6] == [
+        "         Flag it.",
+        "Examined clinics.",
+        "Fails    one doctor has all.",
+        "Nulls    not named.",
+    ]
+
+
+def test_explain_in_swedish_holds_no_line_of_the_docstring(dq) -> None:
+    for rule_id, rule in catalogue.rules().items():
+        out = " ".join(dq("explain", rule_id, "--lang", "sv").out.split())
+        for line in filter(None, map(str.strip, rule["doc"].splitlines())):
+            assert line not in out
+            assert line.partition(": ")[2] not in out or ": " not in line
+    out = dq("explain", "CON-01", "--lang", "sv").out
+    assert "Granskas vårdcentraler med minst 200 namngivna" in out
+
+
+@pytest.mark.parametrize("rule_id", catalogue.rules())
+def test_every_rule_says_in_swedish_what_it_examines(rule_id) -> None:
+    rule = catalogue.rules()[rule_id]
+    given = {name for name, default in rule["parameters"].items() if default}
+    for name in ("examined_sv", "fails_sv", "nulls_sv"):
+        text = rule[name]
+        assert text[0].islower() and text.endswith(".") and not re.search(r"\bfel", text)
+        limits = set(re.findall(r"{(\w+)}", text))
+        assert limits <= given, "only a limit with a default can stand for its name"
+        assert all(limit in re.sub(r"{\w+}", "", text) for limit in limits)
+
+
+def test_the_swedish_text_tells_the_limit_of_the_suite(dq, one_rule, monkeypatch) -> None:
+    own = {"min_named": 100, "ceiling": None, "target": "0.75"}
+    chosen = SimpleNamespace(rule=SimpleNamespace(id="CON-01"), parameters=own)
+    monkeypatch.setattr("dq.settings.load_suite", lambda suite, day: SimpleNamespace(chosen=[chosen]))
+    out = dq("explain", "CON-01", "--suite", "demo", "--day", "2026-10-31").out
+    assert "minst 100 namngivna (min_named)" in out
+    assert "min_named = 100 (uppsättningen demo, standard 200)" in out
 
 
 @pytest.mark.parametrize("code", [int(code) for code in ExitCode])

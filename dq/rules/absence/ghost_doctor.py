@@ -21,6 +21,10 @@ from dq.core.rule import rule
     en="{affected} listings are on a doctor with no employment and no licence in the register.",
     todo_sv="Fråga vem läkaren är. Utan svar räknas listningarna inte som namngivna.",
     todo_en="Ask who the doctor is. Without an answer the listings do not count as named.",
+    examined_sv="varje läkare med namngivna listningar på en vårdcentral. Platshållare prövas av ABS-06.",
+    fails_sv="läkaren har aldrig funnits i någon bemanningslista och har ingen legitimation i "
+    "registerutdraget som gäller på mätdagen.",
+    nulls_sv="utan legitimationsregister bedöms kontrollen inte; REF-01 bedöms ändå.",
     books=Books.DOCTOR,
     step=Step.ABSENT,
     needs_roll=True,

@@ -21,6 +21,11 @@ from dq.core.rule import rule
     en="{affected} listings are on a doctor who was not employed on the day.",
     todo_sv="Räkna av dem. Vårdcentralen kan skicka rättad bemanningslista.",
     todo_en="Deduct them. The clinic can send a corrected staff roll.",
+    examined_sv="läkare med namngivna listningar som någon gång varit anställda på vårdcentralen. Övriga "
+    "prövas av REF-01 och REF-02.",
+    fails_sv="ingen anställning gäller på mätdagen, eller så har de som gäller tillsammans "
+    "tjänstgöringsgraden 0.",
+    nulls_sv="en anställning utan slutdatum pågår. En vårdcentral utan rader i bemanningslistan bedöms inte.",
     books=Books.DOCTOR,
     step=Step.ABSENT,
     needs_roll=True,

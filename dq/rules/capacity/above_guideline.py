@@ -22,6 +22,11 @@ from dq.rules.capacity.doctor_lists import doctor_lists
     en="A doctor has {value} listed per full-time post; the guideline is {threshold}.",
     todo_sv="Ta upp i uppföljningen. Riktvärdet är inget tak.",
     todo_en="Bring up in the follow-up. The guideline is no ceiling.",
+    examined_sv="läkare med namngivna listningar och nettotid över 0 på mätdagen, sammanlagt på alla "
+    "vårdcentraler.",
+    fails_sv="namngivna per heltid är fler än riktvärdet: {guideline_specialist} (guideline_specialist), "
+    "eller {guideline_st} för en läkare som bara är ST (guideline_st).",
+    nulls_sv="en läkare utan tid i tjänst den dagen granskas inte.",
     needs_roll=True,
 )
 def above_guideline(

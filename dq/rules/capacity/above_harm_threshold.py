@@ -19,9 +19,15 @@ from dq.rules.capacity.doctor_lists import doctor_lists
     unit=Unit.PHYSICIAN,
     source="SOS-11: mer än 1800 invånare",
     sv="En läkare har {value} listade per heltid; över {threshold} minskar screeningen enligt litteraturen.",
-    en="A doctor has {value} listed per full-time post; above {threshold} screening falls, says the literature.",
+    en="A doctor has {value} listed per full-time post; above {threshold} "
+    "screening falls, says the literature.",
     todo_sv="Ta upp i uppföljningen.",
     todo_en="Bring up in the follow-up.",
+    examined_sv="läkare med namngivna listningar och nettotid över 0 på mätdagen, sammanlagt på alla "
+    "vårdcentraler.",
+    fails_sv="namngivna per heltid är fler än {harm_threshold} (harm_threshold). Ensamt håller fyndet "
+    "aldrig inne något; ersättningstaket prövas av CAP-04.",
+    nulls_sv="en läkare utan tid i tjänst den dagen granskas inte.",
     needs_roll=True,
 )
 def above_harm_threshold(

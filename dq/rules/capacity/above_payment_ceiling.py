@@ -22,6 +22,12 @@ from dq.rules.capacity.doctor_lists import doctor_lists
     en="A doctor has {total} listed; the payment ceiling is {threshold}.",
     todo_sv="Räkna bara upp till taket.",
     todo_en="Count only up to the ceiling.",
+    examined_sv="läkare med namngivna listningar. En delad lista har taket en gång för var och en av sina "
+    "läkare.",
+    fails_sv="namngivna är fler än ersättningstaket (ceiling), gånger nettotiden om taket följer den "
+    "(ceiling_scales_with_fte). Beloppet gäller det som är kvar av listan när andra kontroller har "
+    "tagit sina rader.",
+    nulls_sv="utan tak i uppsättningen bedöms kontrollen inte.",
     books=Books.EXCESS,
     step=Step.CAPACITY,
     needs_roll=True,

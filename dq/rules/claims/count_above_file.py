@@ -1,5 +1,6 @@
 """CLM-02: claimed count against the listing file."""
 
+from fractions import Fraction
 from typing import Any
 
 import narwhals as nw
@@ -21,6 +22,11 @@ from dq.core.rule import rule
     en="The claim differs from the file by {affected} persons; the file has {total}.",
     todo_sv="Be om en fil som stämmer med begäran.",
     todo_en="Ask for a file that agrees with the claim.",
+    examined_sv="vårdcentraler med en begäran för mätdagen.",
+    fails_sv="begärda listade eller namngivna skiljer sig från filens antal med mer än {max_share} av det "
+    "(max_share) eller mer än {max_persons} personer (max_persons). Fyndet stannar vid en notering om "
+    "TMP-02 och CMP-02 förklarar resten, eller om begäran ligger under filen.",
+    nulls_sv="en vårdcentral utan rader i filen har antalet 0, så varje begäran fälls.",
     books=Books.NAMED_PART,
     evidence="claims",
 )
@@ -35,10 +41,11 @@ def count_above_file(
         informs only.
     Nulls: a provider without rows in the file has count 0, so any claim fails.
     """
+    share = Fraction(str(max_share))
 
     def outside(difference: str, count: str) -> nw.Expr:
         size = nw.col(difference).abs()
-        return (size > max_persons) | (size > max_share * nw.col(count))
+        return (size > max_persons) | (size * share.denominator > nw.col(count) * share.numerator)
 
     unexplained = ((nw.col("over_listed") > 0) & outside("over_listed", "listed")) | (
         (nw.col("over_named") > 0) & outside("over_named", "named")

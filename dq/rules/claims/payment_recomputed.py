@@ -21,6 +21,11 @@ from dq.core.rule import rule
     en="Claimed SEK {value}; computed on what can be supported SEK {threshold}.",
     todo_sv="Betala det omräknade beloppet. Beräkningen står rad för rad.",
     todo_en="Pay the recomputed amount. The calculation stands line by line.",
+    examined_sv="vårdcentraler med en begäran för mätdagen vars styrkta andel har bedömts.",
+    fails_sv="begärt belopp är inte det som tariffen ger för styrkta namngivna och för listade utan "
+    "dubbletter och avslutade. Ligger begäran under tariffen stannar fyndet vid en notering; beloppet "
+    "höjs aldrig.",
+    nulls_sv="en begäran utan belopp räknas fram ur sina antal och märks så.",
     wave=2,
     evidence="claims",
 )

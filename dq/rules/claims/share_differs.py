@@ -1,5 +1,6 @@
 """CLM-01: claimed share against recomputed share."""
 
+from fractions import Fraction
 from typing import Any
 
 import narwhals as nw
@@ -21,6 +22,12 @@ from dq.core.rule import rule
     en="The claimed share is {value}, the recomputed one {threshold} (shares 0\u20131).",
     todo_sv="Be om förklaring om radfynden inte räcker.",
     todo_en="Ask for an explanation where the row findings are not enough.",
+    examined_sv="vårdcentraler med en begäran för mätdagen och någon listad.",
+    fails_sv="begärd andel skiljer sig från styrkt andel av listade, utan dubbletter och avslutade, med "
+    "mer än det största av {min_points} (min_points) och {min_persons} personer (min_persons). Fyndet "
+    "stannar vid en notering om radfynden i TMP-02 och CMP-02 förklarar skillnaden, eller om begäran "
+    "ligger under filens egen andel.",
+    nulls_sv="en vårdcentral vars styrkta andel inte har bedömts granskas inte.",
     books=Books.NAMED_PART,
     wave=2,
     evidence="claims",
@@ -37,19 +44,25 @@ def share_differs(
         findings and the finding informs only. A claim below the file's own share informs only.
     Nulls: a provider whose supported share was not judged is not examined.
     """
-    listed = nw.col("listed")
-    tolerance = nw.max_horizontal(nw.lit(min_points), nw.lit(float(min_persons)) / listed)
-    claimed = nw.col("claimed_named") / nw.col("claimed_listed")
-    in_file = nw.col("registered") / nw.col("file_listed")
+    points = Fraction(str(min_points))
+    listed, claimed_listed, claimed = nw.col("listed"), nw.col("claimed_listed"), nw.col("claimed_named")
+    in_file, file_listed = nw.col("registered"), nw.col("file_listed")
+    # shares are compared as products of whole numbers: a difference of exactly the limit is quiet
+    apart = (claimed * listed - nw.col("supported") * claimed_listed).abs()
+    above = claimed * file_listed - in_file * claimed_listed
+    near = (above * points.denominator <= claimed_listed * file_listed * points.numerator) | (
+        above * listed <= claimed_listed * file_listed * min_persons
+    )
     return (
-        supported.filter((listed > 0) & (nw.col("claimed_listed") > 0) & ~nw.col("supported").is_null())
-        .with_columns(value=claimed, threshold=nw.col("supported") / listed, total=nw.col("claimed_named"))
+        supported.filter((listed > 0) & (claimed_listed > 0) & ~nw.col("supported").is_null())
         .with_columns(
-            affected=(nw.col("claimed_named") - nw.col("supported")).abs(),
-            fails=(nw.col("value") - nw.col("threshold")).abs() > tolerance,
-            covered_by=nw.when(claimed - in_file <= tolerance)
-            .then(nw.col("explained_by"))
-            .otherwise(nw.lit(None)),
+            value=claimed / claimed_listed,
+            threshold=nw.col("supported") / listed,
+            affected=(claimed - nw.col("supported")).abs(),
+            total=claimed,
+            fails=(apart * points.denominator > claimed_listed * listed * points.numerator)
+            & (apart > claimed_listed * min_persons),
+            covered_by=nw.when(near).then(nw.col("explained_by")).otherwise(nw.lit(None)),
         )
         .pipe(as_outcome)
     )

@@ -22,6 +22,11 @@ from dq.core.rule import REQUIRED, rule
     en="The claimed share {value} reaches the target; the supported {threshold} does not (shares 0\u20131).",
     todo_sv="Fråga vårdcentralen innan bonusen dras.",
     todo_en="Ask the clinic before the bonus is withdrawn.",
+    examined_sv="vårdcentraler med en begäran för mätdagen och någon listad.",
+    fails_sv="begärd andel når målet (target_share), men styrkt andel av listade, utan dubbletter och "
+    "avslutade, gör det inte. Beloppet hålls inne så att vårdcentralen tillfrågas först; avdragen "
+    "ligger på raderna.",
+    nulls_sv="utan mål i uppsättningen bedöms kontrollen inte.",
     wave=2,
     evidence="claims",
 )

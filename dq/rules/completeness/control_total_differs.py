@@ -21,6 +21,9 @@ from dq.core.rule import rule
     en="The file has {value} rows, the manifest says {threshold}.",
     todo_sv="Begär en ny fil. Hela begäran väntar tills den kommit.",
     todo_en="Ask for a new file. The whole claim waits until it has come.",
+    examined_sv="lästa filer som har ett radantal i leveransförteckningen (manifest.csv).",
+    fails_sv="radantalen skiljer sig det allra minsta. Bara radantal jämförs.",
+    nulls_sv="en fil utan angivet radantal granskas inte.",
     books=Books.FILE,
     evidence="",
 )

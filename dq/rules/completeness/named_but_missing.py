@@ -21,6 +21,10 @@ from dq.core.rule import rule
     en="{affected} listings are counted as named but have no doctor.",
     todo_sv="Räkna inte dem som namngivna. Vårdcentralen kan ange läkare.",
     todo_en="Do not count them as named. The clinic can name a doctor.",
+    examined_sv="vårdcentraler med en begäran för mätdagen.",
+    fails_sv="rader har en platshållare, eller så behöver begäran listade utan läkare för att nå sitt "
+    "antal namngivna. Filens namngivna och avslutade rader räknas först.",
+    nulls_sv="en vårdcentral utan rader i filen har inget att räkna; den prövas av CLM-02.",
     books=Books.COUNT,
     step=Step.ABSENT,
     evidence="claims",

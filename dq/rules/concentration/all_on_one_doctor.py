@@ -23,6 +23,12 @@ from dq.rules.eligibility.listable import DEFAULT_SPECIALTIES, listable
     en="All {affected} named listings are on a single doctor.",
     todo_sv="Be om ny fil med fördelning per läkare.",
     todo_en="Ask for a new file split by doctor.",
+    examined_sv="vårdcentraler med minst {min_named} namngivna listningar på mätdagen (min_named).",
+    fails_sv="en läkare har alla, fast bemanningslistan den dagen har minst {min_doctors} läkare som får "
+    "ha lista (min_doctors), eller så är listan över ersättningstaket, om ett är satt (ceiling). Läkare "
+    "som delar lista enligt avtal räknas som en, med taket en gång för var och en.",
+    nulls_sv="en listning utan läkare är inte namngiven. En frånvarande läkare räknas ändå med i "
+    "bemanningslistan.",
     books=Books.LIST,
     needs_roll=True,
 )

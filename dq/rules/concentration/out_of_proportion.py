@@ -22,6 +22,13 @@ from dq.measures.doctors import DOCTOR_ROLES
     en="The largest list holds {affected} of {total} named, far above that doctor's share of doctor time.",
     todo_sv="Be om förklaring och schema.",
     todo_en="Ask for an explanation and a schedule.",
+    examined_sv="vårdcentraler med minst {min_named} namngivna listningar (min_named, egen gräns: två "
+    "listningar är inget mönster) och någon läkartid på mätdagen.",
+    fails_sv="den längsta listan är minst {top_share} av alla namngivna (top_share) och mer än "
+    "{times_time} gånger läkarens andel av nettotiden (times_time), eller så är listornas andelar, i "
+    "kvadrat och summerade, mer än {hhi_ratio} gånger samma summa för nettotiden (hhi_ratio).",
+    nulls_sv="en läkare med lista men utan anställning den dagen har tiden 0. En platshållare räknas som "
+    "en lista, och läkare som delar lista enligt avtal räknas som en, med sammanlagd tid.",
     books=Books.NAMED_PART,
     needs_roll=True,
 )

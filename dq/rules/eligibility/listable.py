@@ -16,5 +16,5 @@ def any_of(specialties: tuple[str, ...]) -> nw.Expr:
 
 
 def listable(specialties: tuple[str, ...]) -> nw.Expr:
-    """Say whether a spell is of a doctor who may have a list: role ST, or specialist with such a specialty."""
+    """Say whether a spell's doctor may have a list: role ST, or specialist with such a specialty."""
     return (nw.col("role") == "st") | ((nw.col("role") == "specialist") & any_of(specialties))

@@ -22,25 +22,36 @@ from dq.rules.eligibility.listable import DEFAULT_SPECIALTIES, any_of
     en="{affected} listings are on a doctor without a specialty that may have a list.",
     todo_sv="Räkna inte dem som namngivna. Vårdcentralen kan visa specialistbevis.",
     todo_en="Do not count them as named. The clinic can show a specialist certificate.",
+    examined_sv="läkare med namngivna listningar vars anställning på vårdcentralen gäller på mätdagen. "
+    "Övriga prövas av REF och ABS, personer som inte är läkare av ABS-06.",
+    fails_sv="ingen anställning där den dagen har en specialitet som får ha lista (listable_specialties) "
+    "eller rollen ST.",
+    nulls_sv="en läkare utan angiven specialitet fälls: inget visar att en lista är tillåten.",
     books=Books.DOCTOR,
     step=Step.INELIGIBLE,
     needs_roll=True,
     columns=("staff_roll.specialties",),
 )
 def specialty_not_listable(
-    pairs: nw.LazyFrame[Any], *, listable_specialties: tuple[str, ...] = DEFAULT_SPECIALTIES
+    pairs: nw.LazyFrame[Any],
+    spells: nw.LazyFrame[Any],
+    *,
+    listable_specialties: tuple[str, ...] = DEFAULT_SPECIALTIES,
 ) -> nw.LazyFrame[Any]:
     """Flag doctors with listings who are neither in ST nor specialists in a listable specialty.
 
     Examined: doctors with named listings whose spell at the provider covers the day. Others are REF and ABS;
         persons who are no doctors are ABS-06.
-    Fails: none of the specialties is in `listable_specialties`, and the role is not ST.
+    Fails: no spell there that day has a specialty in `listable_specialties` or the role ST.
     Nulls: a doctor without a stated specialty fails: nothing shows that a list is allowed.
     """
     doctor = nw.max_horizontal("is_specialist", "is_st", "is_bt", "is_at", "is_unlicensed").fill_null(0) > 0
-    may = any_of(listable_specialties) | (nw.col("is_st") > 0)
+    may = any_of(listable_specialties) | (nw.col("role") == "st")
+    keys = ["provider_id", "physician_id"]
+    allowed = spells.group_by(keys).agg(may.cast(nw.Int64).max().alias("allowed"))
     return (
         pairs.filter(~nw.col("placeholder") & nw.col("here") & doctor)
-        .with_columns(affected=nw.col("named"), total=nw.col("named"), fails=~may)
+        .join(allowed, on=keys, how="left")
+        .with_columns(affected=nw.col("named"), total=nw.col("named"), fails=nw.col("allowed") == 0)
         .pipe(as_outcome)
     )

@@ -21,6 +21,11 @@ from dq.core.rule import rule
     en="{affected} listings are on a doctor who has never worked at the clinic.",
     todo_sv="Räkna inte dem som namngivna. Vårdcentralen kan visa anställning.",
     todo_en="Do not count them as named. The clinic can show employment.",
+    examined_sv="varje läkare med namngivna listningar som finns i någon bemanningslista. Övriga prövas av "
+    "REF-01.",
+    fails_sv="läkaren har aldrig varit anställd på vårdcentralen. En anställning som inte gäller på "
+    "mätdagen prövas av ABS-02.",
+    nulls_sv="en vårdcentral utan rader i bemanningslistan bedöms inte.",
     books=Books.DOCTOR,
     step=Step.ABSENT,
     needs_roll=True,

@@ -25,6 +25,11 @@ EARLIEST = date(1900, 1, 1)
     en="{affected} of {total} rows hold a code or a date that cannot be used.",
     todo_sv="Be vårdcentralen rätta cellerna; rad och kolumn står i underlaget.",
     todo_en="Ask the clinic to correct the cells; row and column are in the findings file.",
+    examined_sv="varje rad i filen.",
+    fails_sv="en kod eller ett datum går inte att läsa, ett startdatum ligger före 1900-01-01 eller mer än "
+    "{years_ahead} år efter mätdagen (years_ahead), eller en länskod är inte någon av de tillåtna "
+    "(counties).",
+    nulls_sv="en tom cell fälls inte här. Slutdatum har ingen övre gräns.",
     kind=RuleKind.ROW,
     books=Books.ROWS,
     feeds=("listings", "staff_roll", "claims", "ref_provider"),
@@ -39,7 +44,8 @@ def code_or_date_outside(
         years after the day; a county code is not one of `counties`.
     Nulls: an empty cell is no fault here. End dates have no upper limit (reading A-09).
     """
-    latest = date(day.year + years_ahead, day.month, min(day.day, 28))
+    leap_day = (day.month, day.day) == (2, 29)
+    latest = date(day.year + years_ahead, day.month, 28 if leap_day else day.day)
     unread = nw.col("unread").str.contains(":code") | nw.col("unread").str.contains(":date")
     faults = [unread.fill_null(value=False)]
     for column in feed.columns:

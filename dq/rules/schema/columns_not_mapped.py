@@ -23,6 +23,10 @@ MAPPING_FAULTS = ("no_column", "ambiguous_column", "unknown_feed")
     en="The file lacks columns that are needed, or has two that mean the same.",
     todo_sv="Be om en ny fil med rätt rubriker, eller ange dem med --map.",
     todo_en="Ask for a new file with the right headers, or name them with --map.",
+    examined_sv="varje fil i leveransen.",
+    fails_sv="en kolumn som krävs saknar rubrik, två rubriker ger samma kolumn, eller så passar filen "
+    "inget innehåll som dq känner till.",
+    nulls_sv="en kolumn som finns men är tom fälls inte här; den prövas av CMP-01.",
     books=Books.FILE,
     evidence="",
 )

@@ -21,6 +21,10 @@ from dq.core.rule import RuleKind, rule
     en="{affected} of {total} rows hold a number that cannot be read.",
     todo_sv="Be om filen med tal som 1 234 eller 0,75, en enhet per kolumn.",
     todo_en="Ask for the file with numbers such as 1 234 or 0,75, one unit per column.",
+    examined_sv="varje rad i filen.",
+    fails_sv="ett antal, en andel, en tjänstgöringsgrad eller ett belopp går inte att läsa, eller kan "
+    "läsas på två sätt (1.234).",
+    nulls_sv="en tom cell är inget tal och fälls inte här.",
     kind=RuleKind.ROW,
     books=Books.FILE,
     feeds=("listings", "staff_roll", "claims", "survey_shares"),

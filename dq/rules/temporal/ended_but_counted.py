@@ -21,6 +21,10 @@ from dq.core.rule import rule
     en="{affected} persons are counted in the claim but were not listed on the day.",
     todo_sv="Räkna av dem.",
     todo_en="Deduct them.",
+    examined_sv="vårdcentraler med en begäran för mätdagen.",
+    fails_sv="begäran har fler listade än filen har på mätdagen, och avslutade rader i filen förklarar "
+    "skillnaden. Avslutade rader som begäran inte behöver är historik och fälls inte.",
+    nulls_sv="en vårdcentral utan rader i filen har inga avslutade rader; den prövas av CLM-02.",
     books=Books.COUNT,
     step=Step.IDENTITY,
     evidence="claims",

@@ -21,6 +21,11 @@ from dq.core.rule import rule
     en="{affected} listings are surplus among {value} rows in duplicate groups.",
     todo_sv="Senaste listningen gäller; överskottet räknas av.",
     todo_en="The latest listing counts; the surplus is deducted.",
+    examined_sv="varje listning som gäller på mätdagen.",
+    fails_sv="samma person står mer än en gång på samma vårdcentral; alla rader i gruppen visas. Bara "
+    "överskottet räknas av: den senaste listningen står kvar, vid lika en namngiven före en utan "
+    "läkare.",
+    nulls_sv="rader utan person eller vårdcentral bildar ingen grupp; de prövas av CMP-01.",
     books=Books.ROWS,
     step=Step.IDENTITY,
 )

@@ -8,19 +8,18 @@ from dq.rules.absence.placeholder import placeholder as rule
 ROLL = roll({"dr1": "specialist"})
 STAND_INS = ["Vakant", "VAKANT", " vakant ", "Vakans", "vikarie", "Hyrläkare", "jour", "Team", "Team Syd", "-"]
 STAND_INS += ["Läkare 3", "läkare3", "Läkare A", "läkare 12", "LÄKARE", "Ledig", "Test", "okänd", "Okänt", "saknas"]
-STAND_INS += ["NN", "N.N.", "N. N.", "n n".replace(" ", "."), "?", ".", "xxx", "--", "Ej vald", "ingen", "jourläkare"]
+STAND_INS += ["NN", "N.N.", "N. N.", "?", ".", "xxx", "--", "Ej vald", "ingen", "jourläkare"]
 PEOPLE = ["Jourdan", "Testelius", "Vikander", "Teamson", "Nn Nilsson", "Ledigsson", "Ingenman", "Hyrén", "Läkaresson"]
 PEOPLE += ["SE2321000990-L001", "Läkare 123", "dr-1", "Okändsdotter", "12345"]
 
 
-@pytest.mark.parametrize("value", STAND_INS)
-def test_a_stand_in_for_a_doctor(value: str) -> None:
-    assert affected(rule, listings({value: 30, "dr1": 70}), ROLL) == {f"A/{value}": 30}
+def test_stand_ins_for_a_doctor() -> None:
+    lists = listings(dict.fromkeys(STAND_INS, 3) | {"dr1": 70})
+    assert affected(rule, lists, ROLL) == {f"A/{value}": 3 for value in STAND_INS}
 
 
-@pytest.mark.parametrize("value", PEOPLE)
-def test_a_name_that_only_holds_such_a_word_is_a_person(value: str) -> None:
-    assert failing(rule, listings({value: 30}), ROLL) == []
+def test_a_name_that_only_holds_such_a_word_is_a_person() -> None:
+    assert failing(rule, listings(dict.fromkeys(PEOPLE, 3)), ROLL) == []
 
 
 def test_the_name_beside_the_id_counts_too() -> None:
@@ -34,15 +33,15 @@ def test_nobody_is_no_placeholder() -> None:
 
 @pytest.mark.parametrize(
     ("role", "expected"),
-    [("other", ["A/x"]), ("specialist", []), ("st", []), ("bt", []), ("at", []), ("unlicensed", [])],
+    [("other", ["A/who"]), ("specialist", []), ("st", []), ("bt", []), ("at", []), ("unlicensed", [])],
 )
 def test_somebody_who_is_no_doctor(role: str, expected: list[str]) -> None:
-    assert failing(rule, listings({"x": 30}), ROLL, roll({"x": role})) == expected
+    assert failing(rule, listings({"who": 30}), ROLL, roll({"who": role})) == expected
 
 
 def test_no_doctor_only_if_no_spell_that_day_is_a_doctors() -> None:
-    nurse = roll({"x": "other"})
-    assert failing(rule, listings({"x": 30}), nurse, roll({"x": "st"}, fte=200)) == []
-    assert failing(rule, listings({"x": 30}), nurse, roll({"x": "st"}, until=DAY)) == ["A/x"]
-    assert failing(rule, listings({"x": 30}), ROLL, roll({"x": "other"}, until=DAY)) == []
-    assert failing(rule, listings({"x": 30}), ROLL, roll({"x": "other"}, provider="B")) == []
+    nurse = roll({"who": "other"})
+    assert failing(rule, listings({"who": 30}), nurse, roll({"who": "st"}, fte=200)) == []
+    assert failing(rule, listings({"who": 30}), nurse, roll({"who": "st"}, until=DAY)) == ["A/who"]
+    assert failing(rule, listings({"who": 30}), ROLL, roll({"who": "other"}, until=DAY)) == []
+    assert failing(rule, listings({"who": 30}), ROLL, roll({"who": "other"}, provider="B")) == []

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from build import DAY, affected, failing, listings, outcome, rows
+from build import DAY, Made, affected, failing, listings, outcome, rows
 
 from dq.rules.uniqueness.listed_twice import listed_twice as rule
 
@@ -11,9 +11,9 @@ ONCE = listings({"dr1": 50}, people="p")
 LATER = date(2021, 1, 1)
 
 
-def kept(*parts: object) -> list[int]:
+def kept(*parts: Made) -> list[int]:
     """Rows of duplicate groups that still count, by row number in the file from 0."""
-    found = rows(rule, *parts)  # type: ignore[arg-type]
+    found = rows(rule, *parts)
     return [row["row_id"] for row in found if row["fails"] and row["affected"] == 0]
 
 

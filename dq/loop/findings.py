@@ -6,13 +6,13 @@ from typing import Any, Protocol
 import narwhals as nw
 import polars as pl
 
-from dq.check.entities import EntityResult
-from dq.check.loop import Judged
-from dq.check.rows import SHOWN_ROWS, RowResult
-from dq.check.sources import Sources
 from dq.core.codes import Disposition, Severity, Unit
 from dq.core.outcome import finding_id
 from dq.core.rule import Chosen
+from dq.loop.entities import EntityResult
+from dq.loop.rows import SHOWN_ROWS, RowResult
+from dq.loop.sources import Sources
+from dq.loop.waves import Judged
 from dq.words import Words
 
 FINDING: dict[str, pl.DataType | type[pl.DataType]] = {

@@ -4,13 +4,13 @@ from typing import Any
 
 import polars as pl
 
-from dq.check.entities import EntityResult
-from dq.check.loop import Judged
-from dq.check.rows import RowResult
-from dq.check.sources import Sources
 from dq.core.codes import Reason, Status
 from dq.core.outcome import Outcome
 from dq.core.rule import Chosen
+from dq.loop.entities import EntityResult
+from dq.loop.rows import RowResult
+from dq.loop.sources import Sources
+from dq.loop.waves import Judged
 
 
 def outcomes(judged: Judged, sources: Sources) -> tuple[Outcome, ...]:
@@ -80,6 +80,7 @@ def _entity_outcome(chosen: Chosen, result: EntityResult, judged: Judged, source
 def _why_none(chosen: Chosen, judged: Judged, sources: Sources) -> Reason:
     """Tell an honest nothing from a filter that let nothing through (a wrong day, an empty measure)."""
     inputs = [name for name in chosen.rule.inputs if name in (*sources.measures, "supported")]
+    inputs += ["explained"] if chosen.rule.wave == 2 else []  # no claim for the day, nothing to compare
     empty = any(sources.table(name).is_empty() for name in inputs)
     if "supported" in inputs and judged.supported is not None and judged.without_roll:
         return Reason.ROLL_MISSING

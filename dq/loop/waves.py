@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from dq.check.entities import EntityResult, run
-from dq.check.masks import mask_table, pair_bits, row_bits
-from dq.check.rows import NO_CONTRACT, RowResult, flagged, row_plans, row_results
-from dq.check.sources import Missing, Sources
 from dq.core.codes import Reason
 from dq.core.feed import Feed
 from dq.core.rule import Chosen, RuleKind
 from dq.core.tariff import Tariff
+from dq.loop.entities import EntityResult, run
+from dq.loop.masks import mask_table, pair_bits, row_bits
+from dq.loop.rows import NO_CONTRACT, RowResult, flagged, row_plans, row_results
+from dq.loop.sources import Missing, Sources
 from dq.measures.supported import Bits, supported_rows
 
 NO_PAIRS = pl.DataFrame(schema={"provider_id": pl.String, "physician_id": pl.String})

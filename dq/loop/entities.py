@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 import narwhals as nw
 import polars as pl
 
-from dq.check.sources import Missing, Sources
 from dq.core.codes import Reason
 from dq.core.rule import REQUIRED, Chosen
+from dq.loop.sources import Missing, Sources
 
 
 @dataclass(frozen=True)

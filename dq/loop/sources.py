@@ -13,7 +13,7 @@ from dq.core.measure import Measure
 Frame = nw.LazyFrame[Any]
 
 
-class Missing(Exception):  # noqa: N818  a reason, not an error
+class Missing(Exception):
     """A rule's argument cannot be had: the reason, and which feed or column it is about."""
 
     def __init__(self, reason: Reason, detail: str) -> None:

@@ -1,0 +1,94 @@
+"""CLM-01: claimed share against recomputed share."""
+
+from typing import Any
+
+import pytest
+from build import DAY, claims, covered, examined, failing, listings, outcome, roll, rows
+
+from dq.rules.claims.share_differs import share_differs as rule
+
+STAFF = roll({"dr1": "specialist", "dr2": "specialist", "dr3": "specialist", "dr4": "specialist"})
+
+
+def file(listed: int, named: int) -> Any:
+    part = named // 4
+    return listings({"dr1": named - 3 * part, "dr2": part, "dr3": part, "dr4": part, None: listed - named})
+
+
+@pytest.mark.parametrize(
+    ("listed", "named", "claimed", "expected"),
+    [
+        (1000, 500, 510, []),  # 10 of 1000: ten persons
+        (1000, 500, 511, ["A"]),
+        (1000, 500, 490, []),
+        (1000, 500, 489, ["A"]),
+        (4000, 2000, 2020, []),  # 20 of 4000: half a point
+        (4000, 2000, 2021, ["A"]),
+        (4000, 2000, 1980, []),
+        (4000, 2000, 1979, ["A"]),
+    ],
+)
+def test_ten_persons_or_half_a_point(listed: int, named: int, claimed: int, expected: list[str]) -> None:
+    assert failing(rule, file(listed, named), STAFF, claims(listed, claimed)) == expected
+
+
+@pytest.mark.parametrize("listed", [2000, 2200, 2800, 3000, 3400, 6000])
+def test_the_limit_itself_is_quiet_whatever_floats_say(listed: int) -> None:
+    allowed = listed // 200
+    named = listed // 4 * 3
+    assert failing(rule, file(listed, named), STAFF, claims(listed, named + allowed)) == []
+    assert failing(rule, file(listed, named), STAFF, claims(listed, named - allowed)) == []
+    assert failing(rule, file(listed, named), STAFF, claims(listed, named + allowed + 1)) == ["A"]
+
+
+def test_shares_are_compared_not_counts() -> None:
+    assert failing(rule, file(1000, 500), STAFF, claims(500, 250)) == []
+    assert failing(rule, file(1000, 500), STAFF, claims(950, 500)) == ["A"]
+
+
+def test_the_limits_can_be_changed() -> None:
+    assert failing(rule, file(1000, 500), STAFF, claims(1000, 511), min_persons=11) == []
+    assert failing(rule, file(1000, 500), STAFF, claims(1000, 511), min_points=0.011) == []
+    assert failing(rule, file(1000, 500), STAFF, claims(1000, 506), min_persons=5) == ["A"]
+
+
+def test_listed_after_the_identity_step() -> None:
+    # 1000 persons, of whom 100 unnamed stand twice: 500 of 1000 are supported, not 500 of 1100
+    twice = listings({None: 100}, people="p"), listings({None: 100}, people="p")
+    (row,) = rows(rule, file(900, 500), *twice, STAFF, claims(1000, 500))
+    assert (row["value"], row["threshold"], row["fails"]) == (0.5, 0.5, False)
+
+
+def test_value_threshold_and_persons() -> None:
+    (row,) = rows(rule, file(1000, 500), STAFF, claims(1000, 600))
+    assert (row["value"], row["threshold"], row["affected"], row["total"]) == (0.6, 0.5, 100, 600)
+    (row,) = rows(rule, file(1000, 500), STAFF, claims(1000, 400))
+    assert row["affected"] == 100
+
+
+def test_row_findings_cover_what_they_explain() -> None:
+    ghost = listings({"dr1": 400, "ghost": 300, None: 300})
+    assert covered(rule, ghost, STAFF, claims(1000, 700)) == {"A": "REF-01"}
+    assert covered(rule, ghost, STAFF, claims(1000, 710)) == {"A": "CMP-02, REF-01"}
+    over = listings({"dr1": 900, "dr2": 100}), claims(1000, 1000)
+    assert covered(rule, *over, STAFF, ceiling=500) == {"A": "CAP-04"}
+    assert covered(rule, listings({"dr1": 500}), STAFF, claims(500, 700)) == {"A": None}
+
+
+@pytest.mark.parametrize(("claimed", "expected"), [(1010, "CMP-02"), (1011, None)])
+def test_all_but_the_tolerance_must_be_covered(claimed: int, expected: str | None) -> None:
+    # 500 named and 500 unnamed stand in the file; what is claimed beyond them nobody explains
+    assert covered(rule, file(1000, 500), STAFF, claims(1000, claimed)) == {"A": expected}
+
+
+def test_a_claim_below_the_file_informs_only() -> None:
+    assert covered(rule, file(1000, 500), STAFF, claims(1000, 400)) == {"A": "under-claim"}
+
+
+def test_what_is_not_examined() -> None:
+    assert outcome(rule, file(1000, 500), STAFF, claims(0, 0)).examined == 0
+    other = claims(100, 100, provider="C")
+    assert outcome(rule, file(1000, 500), STAFF, other).examined == 0
+    assert outcome(rule, listings({"dr1": 5}, until=DAY), STAFF, claims(5, 5)).examined == 0
+    without = listings({"dr5": 10}, provider="B"), claims(10, 10, provider="B")
+    assert examined(rule, file(10, 8), *without, STAFF, claims(10, 8)) == ["A"]
