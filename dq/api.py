@@ -22,7 +22,7 @@ def check(
     maps: dict[str, str] | None = None,
     settings: str | Path | None = None,
 ) -> Run:
-    """Judge a delivery and return the run; `run.findings`, `run.outcomes`, `run.providers`, `run.gap` are frames.
+    """Judge a delivery and return the run; its findings, outcomes, providers and gap are Polars frames.
 
     Args:
         delivery: a folder, a file, or several.

@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 from shutil import copytree
 
-import dq
 import pytest
+
+import dq
 from dq.core.run import Run
 from dq.generate import region, write_delivery, write_labels
 

@@ -8,13 +8,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from dq.cli.app import run
 
 DAY = "2026-10-31"
 COPY = Callable[[], Path]
 
 
-def check(capsys: pytest.CaptureFixture[str], folder: Path, *more: str, suite: str = "demo") -> tuple[int, str]:
+def check(
+    capsys: pytest.CaptureFixture[str], folder: Path, *more: str, suite: str = "demo"
+) -> tuple[int, str]:
     words = ["check", str(folder), "--suite", suite, "--day", DAY, "--out", str(folder.parent / "ut")]
     code = run([*words, "--lang", "en", *more])
     told = capsys.readouterr()
@@ -165,7 +168,7 @@ def test_a_misspelt_suite_is_refused_with_the_right_name(
     assert told in text
 
 
-@pytest.mark.parametrize("text", ["", '\n# nothing\n', 'name = "x"\n'])
+@pytest.mark.parametrize("text", ["", "\n# nothing\n", 'name = "x"\n'])
 def test_an_empty_suite_is_refused(
     demo_delivery: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str
 ) -> None:
@@ -209,13 +212,17 @@ def test_an_empty_expectation_file_is_refused(
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PANDERA_VALIDATION_ENABLED", "False"), ("PANDERA_VALIDATION_DEPTH", "SCHEMA_ONLY")],
+    [
+        ("PANDERA_VALIDATION_ENABLED", "False"),
+        ("PANDERA_VALIDATION_DEPTH", "SCHEMA_ONLY"),
+        ("PANDERA_VALIDATION_DEPTH", "ALL"),
+    ],
 )
 def test_pandera_switched_off_in_the_environment(
     demo_delivery: Path, tmp_path: Path, name: str, value: str
 ) -> None:
     words = ["check", str(demo_delivery), "--suite", "demo", "--day", DAY, "--out", str(tmp_path / "ut")]
-    done = subprocess.run(  # noqa: S603  our own command
+    done = subprocess.run(
         [sys.executable, "-m", "dq", *words, "--lang", "en"],
         env={**os.environ, name: value},
         capture_output=True,

@@ -56,6 +56,7 @@ def _run(
     **asked: Any,
 ) -> int:
     session.as_json = form == "json"
+    session.refuse_switches()
     from dq.settings.project import find_project
 
     checked, project = existing(session.words, paths), find_project(Path.cwd())

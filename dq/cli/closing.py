@@ -85,7 +85,8 @@ def _by_reason(checks: list[dict[str, Any]], verdict: dict[str, Any], words: Wor
     for check in checks:
         groups.setdefault(_reason(check, verdict, words), []).append(check["rule_id"])
     return "; ".join(
-        ", ".join(_ids(sorted(ids), words)) + (f" ({reason})" if reason else "") for reason, ids in groups.items()
+        ", ".join(_ids(sorted(ids), words)) + (f" ({reason})" if reason else "")
+        for reason, ids in groups.items()
     )
 
 

@@ -50,6 +50,7 @@ def command(words: Words) -> DqCommand:
 
 @click.pass_obj
 def _run(session: Session, /, *, dir: Path | None, seed: int, clean: bool) -> int:
+    session.refuse_switches()
     folder = dir or Path("dq-demo")
     clinics, labels = _make(folder, seed, clean=clean)
     _told(session, folder, clinics, labels, seed)

@@ -43,6 +43,7 @@ def command(words: Words) -> DqCommand:
 def _run(
     session: Session, /, *, path: Path | None, out: Path | None, report: Path | None, everything: bool
 ) -> int:
+    session.refuse_switches()
     from dq.pipeline import reconcile
 
     words, console = session.words, session.out

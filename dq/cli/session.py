@@ -52,6 +52,12 @@ class Session:
         """The texts in the language of the session."""
         return Words(self.lang)
 
+    def refuse_switches(self) -> None:
+        """Refuse an environment that makes pandera judge less; asked before pandera is first imported."""
+        from dq.engines.switches import refuse_switches
+
+        refuse_switches(self.environ)
+
     @property
     def out(self) -> Console:
         """Where the result goes."""

@@ -63,7 +63,7 @@ class Region:
 class WaterfallStep:
     """One line of the gap: a level (`total`) or what a step takes away, in rows and in share."""
 
-    key: str  # registered, identity, absent, ineligible, capacity, supported, held, lowest, residual, perceived
+    key: str  # registered, identity, absent, ineligible, capacity, supported, held, lowest, ...
     rows: int | None
     share: Fraction
     kind: str  # level | deducted | held | residual
@@ -113,10 +113,11 @@ class Shares:
 
 @dataclass(frozen=True)
 class Run:
-    """Everything one `dq check` found. `proposal` is False when no proposal may be made.
+    """Everything one `dq check` found.
 
-    `findings`, `outcomes`, `providers` and `gap` are Polars frames; their columns are listed in
-    `docs/python.md`. `words` are the texts of every check by id. `notes` are keys of run-level remarks (an incomplete staff roll, a stale snapshot).
+    `findings`, `outcomes`, `providers`, `gap` and `panels` are Polars frames; their columns are listed in
+    `docs/python.md`. `words` are the texts of every check by id. `notes` are keys of run-level remarks (an
+    incomplete staff roll, a stale snapshot). `proposal` is False when no proposal may be made.
     """
 
     suite: str

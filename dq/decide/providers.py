@@ -111,7 +111,7 @@ def _provider(
 
 
 def _worst(findings: list[dict[str, Any]], marks: list[str]) -> Disposition:
-    """Choose the most severe proposal. `inform` never changes it: with nothing above, the provider is paid."""
+    """Choose the most severe proposal. `inform` never changes it: with nothing above, it is pay."""
     if FILE_REFUSED in marks:
         return Disposition.REJECT
     found = [Disposition(each["disposition"]) for each in findings]
@@ -121,7 +121,7 @@ def _worst(findings: list[dict[str, Any]], marks: list[str]) -> Disposition:
 
 
 def _reasons(findings: list[dict[str, Any]]) -> list[str]:
-    """Name the rules above inform, most serious first; what caused it before what follows for the claim."""
+    """Name the rules above inform, most serious first; causes before what follows for the claim."""
     order = list(Severity)
     acting = [each for each in findings if Disposition(each["disposition"]).rank > Disposition.INFORM.rank]
     ranked = sorted(

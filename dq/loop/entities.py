@@ -42,7 +42,7 @@ def plan(chosen: Chosen, sources: Sources) -> pl.LazyFrame | Missing:
 
 
 def run(rules: list[Chosen], sources: Sources, without_roll: frozenset[str]) -> list[EntityResult]:
-    """Run entity rules together; entities of providers in `without_roll` stand aside where a roll is needed."""
+    """Run entity rules together; providers in `without_roll` stand aside where a roll is needed."""
     plans = {chosen.rule.id: plan(chosen, sources) for chosen in rules}
     ready = {key: made for key, made in plans.items() if not isinstance(made, Missing)}
     tables = dict(zip(ready, pl.collect_all(list(ready.values())), strict=True)) if ready else {}

@@ -39,6 +39,8 @@ def _row_outcome(chosen: Chosen, results: list[RowResult]) -> Outcome:
         return Outcome(status=Status.NOT_JUDGED, reason=Reason.FEED_MISSING, detail=feeds, **words)
     examined = sum(int(each.per_provider["examined"].sum()) for each in results)
     failing = sum(int(each.per_provider["failing"].sum()) for each in results)
+    if examined == 0:
+        return Outcome(status=Status.NOT_JUDGED, reason=Reason.FILTER_EMPTY, **words)
     return Outcome(
         status=Status.FAIL if failing else Status.PASS,
         examined=examined,
@@ -67,14 +69,24 @@ def _entity_outcome(chosen: Chosen, result: EntityResult, judged: Judged, source
         covered=pl.col("examined").filter(fails & covered).sum(),
         affected=pl.col("affected").filter(fails).sum(),
     ).to_dicts()[0]
-    words |= {name: int(value or 0) for name, value in counts.items()} | {"not_judged": result.aside}
+    waiting = _waiting(chosen, judged, sources)
+    words |= {name: int(value or 0) for name, value in counts.items()}
+    words |= {"not_judged": max(result.aside, len(waiting))}
     words |= _scope(chosen, judged, sources, words["examined"])
-    if result.aside:
-        detail = ", ".join(sorted(judged.without_roll))
+    if waiting:
+        detail = ", ".join(waiting)
         return Outcome(status=Status.NOT_JUDGED, reason=Reason.ROLL_MISSING, detail=detail, **words)
     if words["examined"] == 0:
         return Outcome(status=Status.NOT_JUDGED, reason=_why_none(chosen, judged, sources), **words)
     return Outcome(status=Status.FAIL if words["failing"] else Status.PASS, **words)
+
+
+def _waiting(chosen: Chosen, judged: Judged, sources: Sources) -> list[str]:
+    """Name the providers with named listings that the rule cannot judge, since the roll has no row for them."""
+    if not chosen.rule.needs_roll or not judged.without_roll:
+        return []
+    rows = sources.table("provider_rows").filter(pl.col("named") > 0)
+    return sorted(judged.without_roll & set(rows["provider_id"]))
 
 
 def _why_none(chosen: Chosen, judged: Judged, sources: Sources) -> Reason:

@@ -74,7 +74,7 @@ def judge(
             row_bits(failing, marked.get("listings"), ids, bits),
         )
         supported = _supported(masks, bits, failing, sources, without_roll, tariff)
-        _offer(supported, sources)
+    _offer(supported, sources)
     entities += run([c for c in chosen if c.rule.wave == 2], sources, without_roll)
     return Judged(chosen, tuple(rows), tuple(entities), supported, without_roll, bits, masks)
 
@@ -191,10 +191,10 @@ def _priced(table: pl.DataFrame, tariff: Tariff, has_claims: bool) -> pl.DataFra
     )
 
 
-def _offer(supported: pl.DataFrame, sources: Sources) -> None:
+def _offer(supported: pl.DataFrame | None, sources: Sources) -> None:
     """Give wave 2 the measure `supported`, or say which feed it lacks."""
-    for feed in ("claims", "staff_roll"):
-        if feed not in sources.feeds:
-            sources.lacks["supported"] = Missing(Reason.FEED_MISSING, feed)
-            return
-    sources.set("supported", supported)
+    lacking = [feed for feed in ("listings", "claims", "staff_roll") if feed not in sources.feeds]
+    if supported is None or lacking:
+        sources.lacks["supported"] = Missing(Reason.FEED_MISSING, lacking[0])
+    else:
+        sources.set("supported", supported)

@@ -1,4 +1,7 @@
-"""Doctors at work on the day: spells, staffing per provider, panels per doctor. Source: domain.md 3.2, 7.5."""
+"""Doctors at work on the day: spells, staffing per provider, panels per doctor.
+
+Source: domain.md 3.2 and 7.5.
+"""
 
 from datetime import date
 from typing import Any

@@ -10,10 +10,11 @@ from dq.core.outcome import active_on
 
 Frame = nw.LazyFrame[Any]
 
-# Whole values that stand where a doctor's name or id should be (ABS-06; reading A-37: never a part of a word).
+# Whole values that stand where a doctor should be (ABS-06; reading A-37: never a part of a word).
 PLACEHOLDER = (
     r"(?i)^\s*(vakant|vakans|vakant tjänst|vikarie|vik|hyrläkare|hyr|jour|jourläkare|team|team\s.{0,20}"
-    r"|läkare|läkare\s?\w{1,2}|ledig|ledigt|test|okänd|okänt|saknas|nn|n\.\s?n\.?|ej vald|ej valt|ingen|[-.?x]+)\s*$"
+    r"|läkare|läkare\s?\w{1,2}|ledig|ledigt|test|okänd|okänt|saknas|nn|n\.\s?n\.?|ej vald|ej valt|ingen"
+    r"|[-.?x]+)\s*$"
 )
 NAMED_DOCTOR = "2"  # Inera 1.2.752.129.5.1.69: fast läkarkontakt; 1, 3 and 4 must not be counted
 

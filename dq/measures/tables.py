@@ -52,16 +52,17 @@ def provider_table(
     `listable` counts listable doctors per provider (provider_id, listable_doctors). Claim columns are null
     without a claim; `top_share` and `hhi` are over named listings per doctor.
     """
-    shares = pairs.with_columns(total=pl.col("named").sum().over("provider_id")).group_by("provider_id").agg(
+    named, total = pl.col("named"), pl.col("named").sum()
+    shares = pairs.group_by("provider_id").agg(
         doctors=pl.len().cast(pl.Int64),
-        top_share=pl.col("named").max() / pl.col("total").first(),
-        hhi=(pl.col("named") ** 2).sum() / pl.col("total").first() ** 2,
-    )  # fmt: skip
+        top_share=named.max() / total,
+        hhi=(named * named).sum() / (total * total),
+    )
     duplicates = (
         surplus.filter(~pl.col("keep")).group_by("provider_id").agg(duplicate_rows=pl.len().cast(pl.Int64))
     )
     claim = [name for name in ("claimed_listed", "claimed_named") if name in supported.columns]
-    known = supported.select("provider_id", "supported", after_identity="listed", *claim)
+    known = supported.select("provider_id", "supported", *claim, after_identity="listed")
     table = rows.sort("provider_id")
     for other in (shares, staffing.rename({"doctors": "roll_doctors"}), listable, duplicates, known):
         table = table.join(other, on="provider_id", how="left")

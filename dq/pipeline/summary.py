@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from dq.core.codes import Books, Step
+from dq.core.codes import Books, Disposition, Step
 from dq.core.outcome import Outcome
 from dq.core.rule_words import RuleWords
 from dq.core.run import Perceived, Shares, WaterfallStep
@@ -53,12 +53,15 @@ def outcome_rows(
     expectations: tuple[ExpectationResult, ...],
     findings: pl.DataFrame,
 ) -> pl.DataFrame:
-    """Give one row per check, in catalogue order, expectations last."""
+    """Give one row per check, in catalogue order, expectations last.
+
+    `disposition` is what its findings lead to (inform where others cover them); the rule's own without any.
+    """
     words = _speakers(suite, expectations)
     sums = {
         row["rule_id"]: row
         for row in findings.group_by("rule_id")
-        .agg(providers=pl.col("provider_id").n_unique(), amount_ore=pl.col("amount_ore").sum())
+        .agg("disposition", providers=pl.col("provider_id").n_unique(), amount_ore=pl.col("amount_ore").sum())
         .to_dicts()
     }
     rows = []
@@ -71,8 +74,13 @@ def outcome_rows(
             | {"group": getattr(rule, "group", "expectation"), "status": each.status.value}
             | {"reason": each.reason.value if each.reason else None}
             | {"providers": found.get("providers", 0), "amount_ore": found.get("amount_ore", 0)}
+            | ({"disposition": _worst(found["disposition"])} if found else {})
         )
     return pl.DataFrame(rows, schema=OUTCOMES)
+
+
+def _worst(dispositions: list[str]) -> str:
+    return max((Disposition(each) for each in dispositions), key=lambda each: each.rank).value
 
 
 def words_of(suite: Suite, expectations: tuple[ExpectationResult, ...]) -> dict[str, RuleWords]:

@@ -20,7 +20,8 @@ class Grid:
     """Headers as delivered and a frame `c0`, `c1`, ..., `source_row` of the rows below the header.
 
     `title` and `blank` count the lines already left out; `lines` counts all lines of the file.
-    `dialect` says how a text was read (`cp1252, ;`). `has_header` is False for forms without a header line. `notes` lets trailing one-cell rows be notes.
+    `dialect` says how a text was read (`cp1252, ;`). `has_header` is False for forms without a header line.
+    `notes` lets trailing one-cell rows be notes.
     """
 
     headers: tuple[str, ...]

@@ -50,7 +50,7 @@ def read_text(name: str, text: Text, declared: Declared, limits: ReadLimits) -> 
 
 
 def _dialect(encoding: str, separator: str) -> str:
-    """Say how a text was read, in the words people use: cp1252, ;"""
+    """Say how a text was read, in the words people use (`cp1252, ;`)."""
     mark = "tab" if separator == "\t" else separator
     return f"{encoding.replace('windows-', 'cp')}, {mark}"
 

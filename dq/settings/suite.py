@@ -112,7 +112,7 @@ def _parse(path: Path) -> SuiteFile:
 
 
 def _extended(table: dict[str, Any]) -> dict[str, Any]:
-    """Lay a suite over the shipped one it extends: tables are merged, limits and tariffs added after its own."""
+    """Lay a suite over the shipped one it extends: tables merge, its limits and tariffs come after."""
     if not table.get("extends"):
         return table
     base = tomllib.loads(_find(str(table["extends"])).read_text(encoding="utf-8"))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+
 from dq.core.codes import Disposition, ExitCode, Status
 from dq.core.run import Run
 
@@ -69,10 +70,7 @@ def test_amounts_add_up_per_clinic_and_in_all(demo_run: Run) -> None:
     totals = demo_run.totals
     assert totals is not None
     assert totals.claimed_ore == int(demo_run.providers["claimed_ore"].sum())
-    assert (
-        totals.claimed_ore
-        == totals.pay_now_ore + totals.hold_ore + totals.adjust_ore + totals.reject_ore
-    )
+    assert totals.claimed_ore == totals.pay_now_ore + totals.hold_ore + totals.adjust_ore + totals.reject_ore
 
 
 def test_the_waterfall_of_the_demo_adds_up(demo_run: Run) -> None:

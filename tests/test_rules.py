@@ -1,0 +1,180 @@
+"""Tests that are free for every rule: what holds for the whole list RULES."""
+
+import csv
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from build import LIMITS, chosen, empty, judged, listings, roll, sources
+from dq.core.codes import Books, Reason, Status
+from dq.core.outcome import OUTCOME
+from dq.core.rule import REQUIRED, Rule, RuleKind
+from dq.feeds import FEEDS
+from dq.loop import outcomes
+from dq.loop.entities import run
+from dq.measures import MEASURES
+from dq.rules import ALWAYS, RULES
+from dq.words import Words
+
+HERE = Path(__file__).parent
+FOLDER = HERE.parent / "dq" / "rules"
+CATALOGUE = HERE.parents[1] / "shared" / "design" / "check_catalogue.csv"
+# What rules of one group share: no rules themselves.
+SHARED = {"capacity/doctor_lists.py", "eligibility/listable.py"}
+DELIVERY = ("listings", "staff_roll", "claims", "ref_physician", "files", "manifest")
+ENTITY = [rule for rule in RULES if rule.kind is not RuleKind.ROW]
+FIRST = [rule for rule in ENTITY if rule.wave == 1]
+every = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+
+
+def place(rule: Rule) -> str:
+    return f"{rule.group}/{rule.function.__module__.rpartition('.')[2]}.py"
+
+
+def test_every_rule_file_is_listed() -> None:
+    files = {
+        path.relative_to(FOLDER).as_posix() for path in FOLDER.glob("*/*.py") if path.stem != "__init__"
+    }
+    assert files - SHARED == {place(rule) for rule in RULES}
+
+
+@every
+def test_the_file_is_named_as_the_rule_and_has_a_test_of_the_same_name(rule: Rule) -> None:
+    assert place(rule) == f"{rule.group}/{rule.function.__name__}.py"
+    assert (HERE / "rules" / rule.group / f"test_{rule.function.__name__}.py").is_file()
+
+
+def test_no_test_stands_without_its_rule() -> None:
+    tests = {path.relative_to(HERE / "rules").as_posix() for path in (HERE / "rules").glob("*/test_*.py")}
+    assert tests == {place(rule).replace("/", "/test_") for rule in RULES}
+
+
+def test_ids_are_unique_and_in_the_form_of_the_catalogue() -> None:
+    ids = [rule.id for rule in RULES]
+    assert len(set(ids)) == len(ids)
+    assert [each for each in ids if not re.fullmatch(r"[A-Z]{3}-\d\d", each)] == []
+    assert set(ALWAYS) <= set(ids)
+
+
+def test_ids_stand_in_the_catalogue_in_its_order() -> None:
+    if CATALOGUE.is_file():
+        with CATALOGUE.open(encoding="utf-8") as file:
+            order = [row["id"] for row in csv.DictReader(file)]
+        assert [rule.id for rule in RULES] == sorted((rule.id for rule in RULES), key=order.index)
+
+
+@every
+def test_group_and_disposition_agree_with_the_catalogue(rule: Rule) -> None:
+    if CATALOGUE.is_file():
+        with CATALOGUE.open(encoding="utf-8") as file:
+            row = next(row for row in csv.DictReader(file) if row["id"] == rule.id)
+        assert rule.group == row["group"]
+        assert re.split(r"[ ;(]", row["disposition"])[0] == rule.disposition.value
+        assert rule.severity.value in row["severity"]
+
+
+@every
+def test_the_texts_are_there_and_fill(rule: Rule) -> None:
+    texts = (rule.title, rule.title_sv, rule.source, rule.todo_sv, rule.todo_en)
+    texts += (rule.examined_sv, rule.fails_sv, rule.nulls_sv)
+    assert all(text.strip() and text == text.strip() for text in texts)
+    known = {"affected", "total", "value", "threshold"}
+    fields = {lang: {name for _, name, _, _ in Formatter().parse(text) if name}
+              for lang, text in (("sv", rule.sv), ("en", rule.en))}  # fmt: skip
+    assert fields["sv"] == fields["en"] <= known
+    for lang, text in (("sv", rule.sv), ("en", rule.en)):
+        filled = Words(lang).fill(text, affected=1200, total=5000, value=0.75, threshold=2)
+        assert "{" not in filled
+        assert filled.endswith(".")
+
+
+@every
+def test_the_docstring_says_what_is_examined_what_fails_and_nulls(rule: Rule) -> None:
+    lines = rule.doc.splitlines()
+    assert lines[0].endswith(".")
+    assert [word for word in ("Examined:", "Fails:", "Nulls:") if not re.search(f"^{word} ", rule.doc, re.M)] == []
+    own = [name for name in rule.parameters if name != "listable_specialties"]  # "listable" in the text
+    assert [name for name in own if f"`{name}`" not in rule.doc] == []
+
+
+@every
+def test_what_a_rule_reads_exists(rule: Rule) -> None:
+    known = {*FEEDS, *MEASURES, "files", "supported"}
+    assert set(rule.inputs) <= known
+    assert set(rule.feeds) <= set(FEEDS)
+    assert bool(rule.feeds) == (rule.kind is RuleKind.ROW)
+    for each in rule.columns:
+        feed, _, column = each.partition(".")
+        assert FEEDS[feed].column(column)
+
+
+@every
+def test_only_rules_that_take_listings_have_a_step(rule: Rule) -> None:
+    takes = (Books.ROWS, Books.DOCTOR, Books.COUNT, Books.EXCESS)
+    assert rule.step is None or rule.books in takes
+    assert (rule.wave == 2) == ("supported" in rule.inputs)
+
+
+def test_empty_feeds_give_nothing_in_the_right_shape() -> None:
+    result, given = judged(RULES, *(empty(name) for name in DELIVERY), **LIMITS)
+    for each in result.entities:
+        assert each.missing is None, (each.rule_id, each.missing)
+        assert each.rows.columns == list(OUTCOME)
+        assert each.rows.filter("fails").height == 0
+    for ended in outcomes(result, given):
+        assert (ended.status, ended.failing, ended.examined) == (Status.NOT_JUDGED, 0, 0), ended.rule_id
+
+
+@pytest.mark.parametrize("rule", ENTITY, ids=lambda rule: rule.id)
+def test_a_missing_feed_is_never_a_pass(rule: Rule) -> None:
+    parts = {name: empty(name) for name in DELIVERY}
+    needed = feeds_behind(rule)
+    for gone in needed:
+        result, given = judged(RULES, *(part for name, part in parts.items() if name != gone), **LIMITS)
+        ended = next(each for each in outcomes(result, given) if each.rule_id == rule.id)
+        assert (ended.status, ended.reason, ended.detail) == (Status.NOT_JUDGED, Reason.FEED_MISSING, gone)
+
+
+def feeds_behind(rule: Rule) -> list[str]:
+    """Feeds without which a rule cannot be judged."""
+    if rule.wave == 2:
+        return ["listings", "staff_roll", "claims"]
+    waiting, found = list(rule.inputs), set()
+    while waiting:
+        name = waiting.pop()
+        if name in MEASURES:
+            waiting += [each for each, needed in MEASURES[name].inputs.items() if needed]
+        else:
+            found.add(name)
+    return sorted(found)
+
+
+@pytest.mark.parametrize("rule", [r for r in RULES if REQUIRED in r.parameters.values()], ids=lambda r: r.id)
+def test_a_missing_limit_is_never_a_pass(rule: Rule) -> None:
+    (only,) = chosen([rule])
+    (result,) = run([only], sources(), frozenset())
+    assert result.missing is not None
+    assert result.missing.reason is Reason.LIMIT_MISSING
+    assert result.missing.detail in LIMITS
+
+
+@pytest.mark.parametrize("rule", [r for r in RULES if r.columns], ids=lambda rule: rule.id)
+def test_a_missing_column_is_never_a_pass(rule: Rule) -> None:
+    gone = tuple(each.partition(".")[2] for each in rule.columns)
+    result, given = judged([rule], listings({"dr1": 5}), roll({"dr1": "st"}, without=gone), **LIMITS)
+    (ended,) = outcomes(result, given)
+    assert (ended.reason, ended.detail) == (Reason.COLUMN_MISSING, rule.columns[0])
+
+
+@pytest.mark.parametrize("rule", [r for r in FIRST if r.needs_roll], ids=lambda rule: rule.id)
+def test_a_clinic_that_is_not_in_the_roll_stands_aside(rule: Rule) -> None:
+    lists = listings({"dr1": 3000}), listings({"dr2": 3000}, provider="B")
+    parts = [*lists, roll({"dr1": "st", "dr3": "st"}), empty("ref_physician")]
+    result, given = judged([rule], *parts, **LIMITS)
+    (ended,) = outcomes(result, given)
+    assert (ended.status, ended.reason, ended.detail) == (Status.NOT_JUDGED, Reason.ROLL_MISSING, "B")
+    assert ended.not_judged == 1
+    assert {row["provider_id"] for each in result.entities for row in each.rows.to_dicts()} == {"A"}
+    assert ended.out_of_scope == {"roll_missing": 3000}
+    assert ended.blocks
