@@ -33,9 +33,7 @@ def place(rule: Rule) -> str:
 
 
 def test_every_rule_file_is_listed() -> None:
-    files = {
-        path.relative_to(FOLDER).as_posix() for path in FOLDER.glob("*/*.py") if path.stem != "__init__"
-    }
+    files = {path.relative_to(FOLDER).as_posix() for path in FOLDER.glob("*/*.py") if path.stem != "__init__"}
     assert files - SHARED == {place(rule) for rule in RULES}
 
 
@@ -93,7 +91,9 @@ def test_the_texts_are_there_and_fill(rule: Rule) -> None:
 def test_the_docstring_says_what_is_examined_what_fails_and_nulls(rule: Rule) -> None:
     lines = rule.doc.splitlines()
     assert lines[0].endswith(".")
-    assert [word for word in ("Examined:", "Fails:", "Nulls:") if not re.search(f"^{word} ", rule.doc, re.M)] == []
+    assert [
+        word for word in ("Examined:", "Fails:", "Nulls:") if not re.search(f"^{word} ", rule.doc, re.M)
+    ] == []
     own = [name for name in rule.parameters if name != "listable_specialties"]  # "listable" in the text
     assert [name for name in own if f"`{name}`" not in rule.doc] == []
 

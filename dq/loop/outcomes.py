@@ -82,7 +82,7 @@ def _entity_outcome(chosen: Chosen, result: EntityResult, judged: Judged, source
 
 
 def _waiting(chosen: Chosen, judged: Judged, sources: Sources) -> list[str]:
-    """Name the providers with named listings that the rule cannot judge, since the roll has no row for them."""
+    """Name providers with named listings that the rule cannot judge: the roll has no row for them."""
     if not chosen.rule.needs_roll or not judged.without_roll:
         return []
     rows = sources.table("provider_rows").filter(pl.col("named") > 0)

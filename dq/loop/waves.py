@@ -134,7 +134,7 @@ def _supported(
         explained = sources.table("explained")
     except Missing:
         explained = None
-    table = supported_rows(masks, bits, ceilings.unique().sort("list_id"), explained)
+    table = supported_rows(masks, bits, ceilings.unique().sort("list_id"), explained, without_roll)
     no_roll = "staff_roll" not in sources.feeds
     unknown = pl.lit(no_roll) | pl.col("provider_id").is_in(sorted(without_roll))
     table = table.with_columns(

@@ -98,18 +98,24 @@ def _sum_where(condition: pl.Expr, name: str) -> pl.Expr:
 
 
 def supported_rows(
-    masks: pl.DataFrame, bits: Bits, ceilings: pl.DataFrame, explained: pl.DataFrame | None
+    masks: pl.DataFrame,
+    bits: Bits,
+    ceilings: pl.DataFrame,
+    explained: pl.DataFrame | None,
+    aside: frozenset[str] = frozenset(),
 ) -> pl.DataFrame:
     """Count, per provider, what each step takes and what is left: one row per provider, sorted by id.
 
     `registered` = `s_identity` + `s_absent` + `s_ineligible` + `s_capacity` + `supported`;
     `lowest` = `supported` - `s_held`; `listed` is after the identity step. `adjust_*` and `hold_*` are the
     rows that money is booked on, each row on its most severe finding. `explained` adds claimed persons with
-    no active named row behind them (TMP-02, CMP-02); null without claims.
+    no active named row behind them (TMP-02, CMP-02); null without claims. Providers in `aside` have no row
+    in the staff roll: nothing is deducted there for a list above the ceiling, since it was not judged there.
     """
     charged = charge(masks, bits)
     named, free = pl.col("is_named"), pl.col("step").is_null()
-    excess = excess_rows(charged, ceilings)
+    waits = pl.col("provider_id").is_in(sorted(aside))
+    excess = excess_rows(charged, ceilings).with_columns(excess=pl.when(waits).then(0).otherwise("excess"))
     held = (
         charged.filter(named & free & (pl.col("booked") == "hold"))
         .group_by("provider_id", "list_id")

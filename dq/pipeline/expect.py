@@ -1,5 +1,9 @@
 """Expectation suites over the small tables: results as ordinary outcomes and findings."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from threading import Thread
 from typing import Any
 
 import narwhals as nw
@@ -40,6 +44,22 @@ def tables(
         "doctor": doctor_table(sources.table("pairs"), sources.day),
         "region": region_table(providers, region.code, region.name, perceived),
     }
+
+
+@contextmanager
+def warming(wanted: bool) -> Iterator[None]:
+    """Import Great Expectations beside what happens inside: two seconds while the child process reads.
+
+    The import is over when this ends, so that no thread outlives it.
+    """
+    thread = Thread(target=import_module, args=("dq.engines.gx",)) if wanted else None
+    if thread is not None:
+        thread.start()
+    try:
+        yield
+    finally:
+        if thread is not None:
+            thread.join()
 
 
 def expected(suite: Suite, frames: dict[str, pl.DataFrame]) -> tuple[ExpectationResult, ...]:

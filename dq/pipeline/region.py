@@ -20,7 +20,7 @@ from dq.feeds import FEEDS
 from dq.loop import Judged, Sources, as_frame, findings_frame, judge, outcomes
 from dq.loop.outcomes import left_out
 from dq.measures import MEASURES
-from dq.pipeline.expect import expectation_findings, expected, tables
+from dq.pipeline.expect import expectation_findings, expected, tables, warming
 from dq.pipeline.frames import Staged, broken_contracts, stage
 from dq.pipeline.intake import Delivery, read_delivery
 from dq.pipeline.notes import notes_of
@@ -80,7 +80,7 @@ def check(
     clock = Clock(progress)
     place = prepare(out)
     with tempfile.TemporaryDirectory(prefix=".work-", dir=place) as folder:
-        with clock.stage("read"):
+        with clock.stage("read"), warming(bool(chosen.expectations)):
             delivery = _read(paths, Path(folder), day, maps or {}, project, progress)
         run = _judge(delivery, chosen, day, fail_on, clock)
     run = replace(run, timings=dict(clock.seconds))
