@@ -50,7 +50,8 @@ def provider_table(
     """Give one row per provider with listings, sorted by id.
 
     `listable` counts listable doctors per provider (provider_id, listable_doctors). Claim columns are null
-    without a claim; `top_share` and `hhi` are over named listings per doctor.
+    without a claim; `top_share` and `hhi` are over named listings per doctor; `listed_once` is the listed
+    after the identity step, the denominator of the supported share.
     """
     named, total = pl.col("named"), pl.col("named").sum()
     shares = pairs.group_by("provider_id").agg(
@@ -100,6 +101,7 @@ def provider_table(
         claimed_share=_ratio(pl.col("claimed_named"), pl.col("claimed_listed")),
         claim_minus_file_listed=pl.col("claimed_listed") - pl.col("listed"),
         claim_minus_file_named=pl.col("claimed_named") - pl.col("named"),
+        listed_once=pl.col("after_identity"),
         supported_share=_ratio(pl.col("supported"), pl.col("after_identity")),
     )
 
@@ -124,5 +126,5 @@ def _ratio(part: pl.Expr, whole: pl.Expr) -> pl.Expr:
 
 
 def _share(judged: pl.DataFrame) -> float | None:
-    listed = int(judged["listed"].sum())
+    listed = int(judged["listed_once"].sum())
     return int(judged["supported"].sum()) / listed if listed else None

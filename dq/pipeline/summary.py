@@ -12,6 +12,7 @@ from dq.core.rule_words import RuleWords
 from dq.core.run import Perceived, Shares, WaterfallStep
 from dq.engines.expectations import ExpectationResult
 from dq.loop import Judged, Sources
+from dq.measures.doctors import DOCTOR_ROLES
 from dq.reconcile import Parts, perceived, waterfall
 from dq.settings import Suite
 
@@ -168,16 +169,35 @@ def asked_share(sources: Sources, suite: Suite) -> Perceived | None:
 
 
 def panel_rows(judged: Judged, sources: Sources, suite: Suite) -> pl.DataFrame:
-    """Give each doctor's list at each provider, placeholders left out, for the chart of panels."""
+    """Give each doctor's list at each provider, placeholders left out, for the charts of doctors.
+
+    `fte_milli` is net FTE at the provider on the day, null without a spell. Doctors on the roll without a
+    list are there with 0 named, so that a share of doctor time has all doctors in it.
+    """
     if judged.supported is None or "staff_roll" not in sources.feeds:
         return pl.DataFrame(schema=PANELS)
+    key = ["provider_id", "physician_id"]
     role = pl.when(pl.col("st_only") > 0).then(pl.lit("st")).when(pl.col("is_specialist") > 0)
-    rows = sources.table("pairs").filter(~pl.col("placeholder"))
-    return rows.select(
-        "provider_id",
-        "physician_id",
-        role.then(pl.lit("specialist")).otherwise(pl.lit("")).alias("role"),
-        "named",
-        "fte_milli",
-        ceiling=pl.lit(suite.limits.get("ceiling"), dtype=pl.Int64),
-    ).sort("provider_id", "physician_id")
+    lists = (
+        sources.table("pairs")
+        .filter(~pl.col("placeholder"))
+        .select(
+            *key,
+            role.then(pl.lit("specialist")).otherwise(pl.lit("")).alias("role"),
+            "named",
+            fte_milli="net_fte_milli",
+        )
+    )
+    others = (
+        sources.table("spells")
+        .filter(pl.col("role").is_in(DOCTOR_ROLES))
+        .group_by(key)
+        .agg(
+            role=pl.col("role").min(),
+            named=pl.lit(0, dtype=pl.Int64),
+            fte_milli=pl.col("net_fte_milli").sum(),
+        )
+        .join(lists, on=key, how="anti")
+    )
+    rows = pl.concat([lists, others.select(lists.columns)])
+    return rows.with_columns(ceiling=pl.lit(suite.limits.get("ceiling"), dtype=pl.Int64)).sort(key)

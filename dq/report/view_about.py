@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dq.core.run import FileRead
+from dq.core.run import FileRead, Perceived
 from dq.report.case import Case
 
 FEW_FILES = 12
@@ -51,7 +51,7 @@ def about(case: Case) -> About:
         ("run_id", run.run_id),
     ]
     if run.perceived is not None:
-        facts.insert(0, ("survey", f"{run.perceived.source} · {run.perceived.base}"))
+        facts.insert(0, ("survey", _survey(case, run.perceived)))
     return About(
         files=tuple(_file(case, file) for file in files),
         files_heading=case.plural("about.files", len(files)),
@@ -61,6 +61,13 @@ def about(case: Case) -> About:
         parameters=tuple(sorted(_flat(run.settings))),
         symbols=tuple((case.text(f"sign.{key}"), case.text(f"sign.{key}_text")) for key in SIGNS),
     )
+
+
+def _survey(case: Case, asked: Perceived) -> str:
+    """Name the survey, and who was asked."""
+    known = asked.base in case.words.keys("gap.base")
+    base = case.words.text(f"gap.base.{asked.base}") if known else asked.base
+    return f"{asked.source} · {base or case.text('sign.missing')}"
 
 
 def _file(case: Case, file: FileRead) -> FileRow:

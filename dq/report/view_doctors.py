@@ -164,10 +164,11 @@ def _tops(case: Case, people: list[dict[str, Any]]) -> list[Top]:
     """The clinics where the fullest list exceeds that doctor's share of doctor time the most."""
     held = _held_on_one(case)
     found = []
+    whole = dict(case.run.panels.group_by("provider_id").agg(pl.col("fte_milli").sum()).iter_rows())
     for clinic in case.clinics:
         rows = [row for row in people if row["provider_id"] == clinic["provider_id"]]
-        time = sum(row["fte_milli"] or 0 for row in rows)
-        if not clinic["judged"] or not time:
+        time = whole.get(clinic["provider_id"])
+        if not clinic["judged"] or not time or not rows:
             continue
         first = rows[0]
         share = Fraction(first["named"], sum(row["named"] for row in rows))

@@ -37,7 +37,7 @@ def test_an_adjustment_is_deducted() -> None:
     row = proposal(lists, *TWO, claims(100, 90), tariff=LINEAR, **LIMITS)["A"]
     assert row["disposition"] == "adjust"
     assert money(row) == [124_000, 0, 3_000, 0]
-    assert row["reasons"] == ["ABS-06", "CLM-04", "CMP-02"]
+    assert row["reasons"] == ["ABS-06", "CMP-02", "CLM-04"]
 
 
 def test_a_ghost_is_held_and_not_deducted() -> None:

@@ -62,6 +62,7 @@ def test_the_columns_of_a_frame_are_those_in_the_table(heading: str) -> None:
     assert all(cells[3] for cells in rows), "say when each column is null"
 
 
+@pytest.mark.slow
 def test_a_column_never_null_has_no_null_in_a_run(demo_run: Any) -> None:
     for heading in FRAMES:
         frame: pl.DataFrame = getattr(demo_run, heading.strip("#` ").removeprefix("run."))

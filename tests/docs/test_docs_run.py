@@ -1,6 +1,5 @@
 """Every command and code block of the pages runs, and prints what is quoted."""
 
-import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ import pytest
 from doc_blocks import Block, blocks, matches, pages, shown, tidy
 from doc_session import Session, run
 
+from dq.engines.expectations import load_expectations
 from dq.settings.project import load_project
 
 RUN = ("console", "python", "toml", "json")
@@ -50,7 +50,9 @@ def test_what_a_page_says_is_what_happens(
                 load_project(written)
                 written.unlink()
         elif block.lang == "json":
-            json.loads(block.text)
+            path = tmp_path / "own" / "provider.json"
+            path.write_text(block.text, encoding="utf-8")
+            assert load_expectations(path).expectations
         elif block.lang == "console":
             wrong += session.console(block)
         elif block.lang == "python":

@@ -23,8 +23,8 @@ from dq.core.rule import REQUIRED, rule
     todo_sv="Räkna inte dem som namngivna. Vårdcentralen kan visa nytt slutdatum.",
     todo_en="Do not count them as named. The clinic can show a new end date.",
     examined_sv="läkare med namngivna listningar som på mätdagen bara är anställda som ST på vårdcentralen.",
-    fails_sv="beräknat slut på ST ligger längre bort än gränsen i dagar (st_max_days_left) och längre bort än "
-    "lika många hela kalenderår. Med 730 dagar fälls därför inte 731 den 2026-10-31, eftersom skottdagen "
+    fails_sv="beräknat slut på ST ligger längre bort än gränsen i dagar (st_max_days_left) och längre bort "
+    "än lika många hela kalenderår. Med 730 dagar fälls därför inte 731 den 2026-10-31, eftersom skottdagen "
     "ligger emellan.",
     nulls_sv="en ST-läkare utan beräknat slutdatum fälls: inget visar att en lista är tillåten.",
     books=Books.DOCTOR,
