@@ -74,9 +74,8 @@ def main(sizes: list[int]) -> None:
             )
             print(f"| plain read of the files, {size:,} listings | {plain[0]:.2f} | {plain[1]:.0f} | 1 |")
             ratio = judged[0] / plain[0]
-            print(
-                f"| `dq check` with report, {size:,} listings | {judged[0]:.2f} | {judged[1]:.0f} | {ratio:.1f} |"
-            )
+            what = f"`dq check` with report, {size:,} listings"
+            print(f"| {what} | {judged[0]:.2f} | {judged[1]:.0f} | {ratio:.1f} |")
 
 
 if __name__ == "__main__":
