@@ -12,15 +12,15 @@ from typing import Any
 
 import polars as pl
 
-from dq.loop import Judged, Sources, findings_frame, judge, outcomes
-from dq.loop.entities import run
-from dq.loop.waves import providers_without_roll
 from dq.core.codes import Unit
 from dq.core.outcome import Outcome
 from dq.core.rule import Chosen, Rule, RuleKind
 from dq.core.tariff import Tariff
 from dq.decide import decide, with_stakes
 from dq.feeds import FEEDS, MODELS
+from dq.loop import Judged, Sources, findings_frame, judge, outcomes
+from dq.loop.entities import run
+from dq.loop.waves import providers_without_roll
 from dq.measures import MEASURES
 from dq.measures.supported import Bits
 from dq.rules import RULES
@@ -74,7 +74,9 @@ def of_frame(feed: str, rows: pl.DataFrame, *, without: tuple[str, ...] = ()) ->
     if feed == "files":
         return Made(feed, whole, frozenset())
     columns = {column.name for column in FEEDS[feed].columns}
-    return Made(feed, whole.with_columns(source_file=pl.lit(f"{feed}.csv")), frozenset(columns) - set(without))
+    return Made(
+        feed, whole.with_columns(source_file=pl.lit(f"{feed}.csv")), frozenset(columns) - set(without)
+    )
 
 
 def empty(feed: str) -> Made:
@@ -99,8 +101,9 @@ def listings(
     for doctor, n in doctors.items():
         stem = people or f"{provider}-{doctor}"
         parts.append(
-            pl.DataFrame({"person_id": [f"{stem}-{i}" for i in range(n)]}, schema={"person_id": pl.String})
-            .with_columns(physician_id=pl.lit(doctor, dtype=pl.String))
+            pl.DataFrame(
+                {"person_id": [f"{stem}-{i}" for i in range(n)]}, schema={"person_id": pl.String}
+            ).with_columns(physician_id=pl.lit(doctor, dtype=pl.String))
         )
     words = {"provider_id": provider, "valid_from": start, "valid_to": until, "listing_kind": kind}
     words |= {"contact_type": contact, "physician_name": name, "unread": unread}
@@ -158,7 +161,9 @@ def tandem(list_id: str, *doctors: str) -> Made:
     return made("ref_tandem", [{"list_id": list_id, "physician_id": doctor} for doctor in doctors])
 
 
-def file(name: str, *, rows: int = 0, stated: int | None = None, status: str = "read", error: str = "") -> Made:
+def file(
+    name: str, *, rows: int = 0, stated: int | None = None, status: str = "read", error: str = ""
+) -> Made:
     """Put one file in the delivery ledger, with its rows and those that the manifest states."""
     row = {"source_file": name, "feed": "listings", "status": status, "error": error}
     return made("files", [row | {"rows": rows, "stated_rows": stated, "provider_id": None}])
@@ -170,7 +175,7 @@ def manifest(*names: str) -> Made:
 
 
 def sources(*parts: Made, day: date = DAY, **limits: Any) -> Sources:
-    """Join the parts of each feed as the pipeline does: `row_id` numbers a feed's rows, `source_row` its lines."""
+    """Join the parts of each feed as the pipeline does: `row_id` numbers rows, `source_row` lines of the file."""
     feeds, present = {}, {}
     for name in dict.fromkeys(part.feed for part in parts):
         mine = [part for part in parts if part.feed == name]
@@ -216,7 +221,9 @@ def _run(rule: Rule, parts: tuple[Made, ...], words: dict[str, Any]) -> tuple[Ju
     return Judged((only,), (), tuple(run([only], given, aside)), None, aside, Bits(())), given
 
 
-def _ended(rule: Rule, parts: tuple[Made, ...], words: dict[str, Any]) -> tuple[Outcome, list[dict[str, Any]]]:
+def _ended(
+    rule: Rule, parts: tuple[Made, ...], words: dict[str, Any]
+) -> tuple[Outcome, list[dict[str, Any]]]:
     result, given = _run(rule, parts, words)
     ended = next(each for each in outcomes(result, given) if each.rule_id == rule.id)
     found = next((each.rows.to_dicts() for each in result.entities if each.rule_id == rule.id), [])
@@ -279,13 +286,17 @@ def reason(rule: Rule, *parts: Made, **words: Any) -> tuple[str, str, str]:
     return ended.status.value, ended.reason.value if ended.reason else "", ended.detail
 
 
-def proposal(*parts: Made, tariff: Tariff = CLIFF, refused: frozenset[str] = frozenset(), **limits: Any) -> Any:
+def proposal(
+    *parts: Made, tariff: Tariff = CLIFF, refused: frozenset[str] = frozenset(), **limits: Any
+) -> Any:
     """Judge with every rule and decide: one dict per provider, by provider id."""
     result, given = judged(RULES, *parts, tariff=tariff, **limits)
     assert result.supported is not None
     books = {rule.id: rule.books for rule in RULES}
     found = with_stakes(findings_frame(result, given), result.supported, tariff, books)
-    names = pl.DataFrame(schema=dict.fromkeys(("provider_id", "provider_name", "county_code", "ownership"), pl.String))
+    names = pl.DataFrame(
+        schema=dict.fromkeys(("provider_id", "provider_name", "county_code", "ownership"), pl.String)
+    )
     table = decide(result.supported, found, names, tariff, books, result.without_roll, refused)
     return {row["provider_id"]: row for row in table.to_dicts()}
 
@@ -296,5 +307,3 @@ def _name(rule: Rule, row: dict[str, Any]) -> str:
     if rule.unit in (Unit.PHYSICIAN, Unit.PHYSICIAN_AT_PROVIDER):
         return f"{row['provider_id']}/{row['physician_id']}"
     return str(row["provider_id"])
-
-

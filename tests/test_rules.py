@@ -7,6 +7,7 @@ from string import Formatter
 
 import pytest
 from build import LIMITS, chosen, empty, judged, listings, roll, sources
+
 from dq.core.codes import Books, Reason, Status
 from dq.core.outcome import OUTCOME
 from dq.core.rule import REQUIRED, Rule, RuleKind

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from build import LIMITS, Made, claims, judged, licences, listings, proposal, roll
+
 from dq.loop import findings_frame
 from dq.reconcile import Parts, perceived, waterfall
 from dq.rules import RULES

@@ -132,7 +132,8 @@ def _limits(
         if value == default:
             lines.append(f"{name} = {_shown(default, words)}")
             continue
-        plain = default or words.text("cli.explain.none")
+        must = words.text("cli.explain.must") if default is None else ""
+        plain = default or must or words.text("cli.explain.none")
         lines.append(f"{name} = {value} ({words.text('cli.explain.changed', suite=suite, default=plain)})")
     return lines
 

@@ -25,7 +25,7 @@ def finding_lines(
 
     `wanted` holds the values to look for by column (`rule_id`, `provider_id`); an empty one is any.
     """
-    rows = _stored(folder, wanted)
+    rows = stored_findings(folder, wanted)
     console, words = session.out, session.words
     names = {row["provider_id"]: row["provider_name"] for row in verdict["providers"]}
     titles = {check["rule_id"]: words.pick(check["title_sv"], check["title"]) for check in verdict["checks"]}
@@ -40,7 +40,7 @@ def finding_lines(
     return lines
 
 
-def _stored(folder: Path, wanted: dict[str, str]) -> list[dict[str, Any]]:
+def stored_findings(folder: Path, wanted: dict[str, str]) -> list[dict[str, Any]]:
     """Read the findings; the worst proposal and the most money first."""
     import polars as pl
 

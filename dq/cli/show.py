@@ -9,7 +9,7 @@ import click
 from dq.cli.check import shown
 from dq.cli.choices import nearest, unknown
 from dq.cli.closing import exit_lines
-from dq.cli.findings import finding_lines
+from dq.cli.findings import finding_lines, stored_findings
 from dq.cli.group import DqCommand, argument, form_option, option
 from dq.cli.picture import checks, picture
 from dq.cli.session import Session
@@ -47,6 +47,9 @@ def _run(session: Session, /, *, run: Path, everything: bool, rule: str, provide
     rule, provider = _known_rule(rule, verdict, words), _known_provider(provider, verdict, words)
     if rule or provider:
         wanted = {"rule_id": rule, "provider_id": provider}
+        if session.as_json:
+            console.line(json.dumps(stored_findings(folder, wanted)))
+            return int(ExitCode.CLEAR)
         console.lines(finding_lines(folder, verdict, session, wanted, everything=everything))
     elif session.as_json:
         console.line(json.dumps(verdict))

@@ -31,6 +31,7 @@ from dq.reconcile import region_gap
 from dq.settings import Suite, load_suite
 from dq.settings.project import Project
 
+OF_ONE_OR_ALL = ("listings", "")
 NEEDED_BY_ALL = ("staff_roll", "claims", "ref_provider", "ref_tandem", "manifest")
 
 
@@ -200,9 +201,14 @@ def _money(
 
 
 def _may_propose(results: tuple[Outcome, ...], files: tuple[FileRead, ...]) -> bool:
-    """Say whether amounts may be shown: nothing that all providers need was refused or not judged."""
-    if any(lost(read) and read.feed in NEEDED_BY_ALL for read in files):
-        return False
+    """Say whether amounts may be shown: nothing that all providers need was refused or not judged.
+
+    A lost file that concerns one provider rejects that one. A lost file of an unknown feed could be any of
+    those that all need, so it stops the proposal too.
+    """
+    for read in filter(lost, files):
+        if read.feed in NEEDED_BY_ALL or (read.feed in OF_ONE_OR_ALL and not read.provider_id):
+            return False
     return not any(each.blocks and each.reason is not Reason.ROLL_MISSING for each in results)
 
 

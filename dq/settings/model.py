@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 
 class Strict(BaseModel):
@@ -52,6 +52,13 @@ class TariffTable(Valid):
     rate_ore_per_named: int = 0
     tiers: tuple[tuple[str, int], ...] = ()
     source: str = ""
+
+    @field_validator("tiers")
+    @classmethod
+    def _shares(cls, tiers: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
+        for share, _ in tiers:
+            Fraction(share)  # a ValueError becomes a refusal that names the table
+        return tiers
 
     def steps(self) -> tuple[tuple[Fraction, int], ...]:
         """The tiers with exact shares, lowest first."""

@@ -3,7 +3,6 @@
 import tomllib
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +12,13 @@ from dq.core.errors import UsageFault, nearest
 from dq.core.rule import REQUIRED, Chosen, Rule
 from dq.core.tariff import Tariff
 from dq.rules import ALWAYS, RULES
+from dq.settings.limits import TARGET, WHERE_AND_WHEN, checked, frozen, known_limit, share_of
 from dq.settings.model import RuleTable, SuiteFile
 from dq.settings.places import shipped, suite_names
 
 MAX_BYTES = 256 * 1024
-TARGET = "target_share"
+TABLES = ("region", "dates", "survey", "delivery", "rules")
+LISTS = ("limits", "tariffs")
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ def load_suite(name: str, day: date, only: tuple[str, ...] = (), skip: tuple[str
         raise UsageFault("suite_empty", suite=file.name, file=path.name)
     for chosen in (*only, *skip):
         _known_rule(chosen, file.name)
+    for chosen in set(skip) & set(ALWAYS):
+        raise UsageFault("rule_always", rule=chosen)
     limits = _limits(file, day)
     tables = dict(file.rules)
     for rule_id in ALWAYS:
@@ -104,39 +107,56 @@ def _parse(path: Path) -> SuiteFile:
     if not raw.strip():
         raise UsageFault("suite_empty", suite=path.parent.name, file=path.name)
     try:
-        return SuiteFile.model_validate(_flat_limits(_extended(tomllib.loads(raw.decode("utf-8")))))
+        table = _shaped(path, tomllib.loads(raw.decode("utf-8")))
+        return SuiteFile.model_validate(_flat_limits(_extended(table)))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageFault("suite_not_toml", file=path.name, why=str(error)) from None
     except ValidationError as error:
         raise _unknown_key(path, error) from None
 
 
+def _shaped(path: Path, table: dict[str, Any]) -> dict[str, Any]:
+    """Refuse `[limits]` for `[[limits]]` and the like, before tables are merged."""
+    for key in (*TABLES, *LISTS):
+        value, wanted = table.get(key, []), f"[[{key}]]" if key in LISTS else f"[{key}]"
+        parts = [value] if key in TABLES and key in table else value
+        if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
+            raise UsageFault("suite_shape", file=path.name, key=key, wanted=wanted)
+    return table
+
+
 def _extended(table: dict[str, Any]) -> dict[str, Any]:
-    """Lay a suite over the shipped one it extends: tables merge, its limits and tariffs come after."""
+    """Lay a suite over the whole one it extends: tables merge, its limits and tariffs come after."""
     if not table.get("extends"):
         return table
-    base = tomllib.loads(_find(str(table["extends"])).read_text(encoding="utf-8"))
+    path = _find(str(table["extends"]))
+    base = _shaped(path, tomllib.loads(path.read_text(encoding="utf-8")))
+    if base.get("extends"):
+        # the rules of the third suite would be lost without a word
+        raise UsageFault("suite_chain", base=table["extends"], further=base["extends"])
     merged = base | table
-    for key in ("region", "dates", "survey", "delivery", "rules"):
+    for key in TABLES:
         merged[key] = base.get(key, {}) | table.get(key, {})
-    for key in ("limits", "tariffs"):
+    rules, own = base.get("rules", {}), table.get("rules", {})
+    merged["rules"] = rules | {rule_id: rules.get(rule_id, {}) | words for rule_id, words in own.items()}
+    for key in LISTS:
         merged[key] = [*base.get(key, []), *table.get(key, [])]
     return merged
 
 
 def _flat_limits(table: dict[str, Any]) -> dict[str, Any]:
     """Let `[[limits]]` name its limits directly: all keys that are not about where and when are limits."""
-    own = ("county", "valid_from", "valid_to", "source")
     limits = [
-        {key: each[key] for key in own if key in each}
-        | {"values": {key: value for key, value in each.items() if key not in own}}
+        {key: each[key] for key in WHERE_AND_WHEN if key in each}
+        | {"values": {key: value for key, value in each.items() if key not in WHERE_AND_WHEN}}
         for each in table.get("limits", [])
     ]
     return table | ({"limits": limits} if limits else {})
 
 
 def _unknown_key(path: Path, error: ValidationError) -> UsageFault:
-    first = error.errors()[0]
+    # a misspelt key first: it is why another one is missing
+    first = min(error.errors(), key=lambda each: each["type"] != "extra_forbidden")
     where = [str(part) for part in first["loc"]]
     key = where[-1]
     if first["type"] != "extra_forbidden":
@@ -171,16 +191,15 @@ def _known_rule(rule_id: str, suite: str) -> None:
 
 
 def _limits(file: SuiteFile, day: date) -> dict[str, Any]:
-    known = sorted({name for rule in RULES for name in rule.parameters})
     limits: dict[str, Any] = {}
     for table in file.limits:
-        for name in table.values:
-            if name not in known:
-                raise UsageFault(
-                    "no_limit", limit=name, suite=file.name, nearest=nearest(name, known), names=known
-                )
+        for name, value in table.values.items():
+            known_limit(name, file.name)
+            for rule in RULES:
+                if name in rule.parameters:
+                    checked(rule, name, value)
         if table.holds(file.region.code, day):
-            limits |= {name: _frozen(value) for name, value in table.values.items()}
+            limits |= {name: frozen(value) for name, value in table.values.items()}
     return limits
 
 
@@ -191,25 +210,12 @@ def _choose(rule: Rule, table: RuleTable, limits: dict[str, Any], file: SuiteFil
         if name not in known:
             choices = known or ["required"]
             raise UsageFault("no_parameter", rule=rule.id, parameter=name, suite=file.name, names=choices)
-    parameters = {
-        name: _checked(rule, name, own.get(name, limits.get(name, default)), default)
-        for name, default in rule.parameters.items()
-    }
-    return Chosen(rule, parameters, table.required)
+    given = {name: checked(rule, name, value) for name, value in own.items()}
+    return Chosen(rule, rule.parameters | _known_to(rule, limits) | given, table.required)
 
 
-def _checked(rule: Rule, name: str, value: Any, default: Any) -> Any:
-    value = _frozen(value)
-    plain = default is REQUIRED or default is None or value is default
-    number = isinstance(default, int | float) and isinstance(value, int | float)
-    same = number and isinstance(default, bool) == isinstance(value, bool)
-    if plain or same or type(value) is type(default):
-        return value
-    raise UsageFault("parameter_type", rule=rule.id, parameter=name, wanted=type(default).__name__)
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+def _known_to(rule: Rule, limits: dict[str, Any]) -> dict[str, Any]:
+    return {name: limits[name] for name in rule.parameters if name in limits}
 
 
 def _plain(value: Any) -> Any:
@@ -231,7 +237,7 @@ def _tariff(file: SuiteFile, day: date, limits: dict[str, Any]) -> Tariff:
         capitation_ore_per_listed=table.capitation_ore_per_listed,
         rate_ore_per_listed=table.rate_ore_per_listed,
         rate_ore_per_named=table.rate_ore_per_named,
-        target=Fraction(target) if target is not None else None,
+        target=share_of(target) if target is not None else None,
         tiers=table.steps(),
     )
 

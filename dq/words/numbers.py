@@ -20,7 +20,7 @@ def _decimal(value: float | int | Fraction | Decimal, decimals: int) -> Decimal:
         whole = (abs(scaled) * 2 + 1) // 2
         return Decimal(sign * int(whole)).scaleb(-decimals)
     exact = value if isinstance(value, Decimal) else Decimal(str(value))
-    return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP) + 0  # + 0: no minus zero
 
 
 class Numbers:

@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 from build import CLIFF, DAY, LIMITS, claims, licences, listings, proposal, roll
+
 from dq.core.run import Totals
 from dq.core.tariff import Tariff
 from dq.decide import totals
@@ -20,7 +21,9 @@ def money(row: dict[str, Any]) -> list[int]:
 
 
 def test_an_honest_clinic_is_paid_as_claimed() -> None:
-    row = proposal(listings({"dr1": 40, "dr2": 40, None: 20}), *TWO, claims(100, 80), tariff=LINEAR, **LIMITS)["A"]
+    row = proposal(
+        listings({"dr1": 40, "dr2": 40, None: 20}), *TWO, claims(100, 80), tariff=LINEAR, **LIMITS
+    )["A"]
     assert (row["disposition"], row["reasons"]) == ("pay", [])
     assert money(row) == [124_000, 0, 0, 0]
     assert (row["listed"], row["registered"], row["supported"], row["lowest"]) == (100, 80, 80, 80)
@@ -28,7 +31,9 @@ def test_an_honest_clinic_is_paid_as_claimed() -> None:
 
 def test_information_alone_changes_nothing() -> None:
     # 1 150 on each doctor is above the guideline of 1 100, which informs
-    row = proposal(listings({"dr1": 1150, "dr2": 1150}), *TWO, claims(2300, 2300), tariff=LINEAR, **LIMITS)["A"]
+    row = proposal(listings({"dr1": 1150, "dr2": 1150}), *TWO, claims(2300, 2300), tariff=LINEAR, **LIMITS)[
+        "A"
+    ]
     assert (row["disposition"], row["reasons"], row["not_now_ore"]) == ("pay", [], 0)
 
 

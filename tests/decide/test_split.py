@@ -3,10 +3,11 @@
 from fractions import Fraction
 
 import pytest
-from dq.core.tariff import Tariff
-from dq.decide import Counts, Split, split
 from hypothesis import given
 from hypothesis import strategies as st
+
+from dq.core.tariff import Tariff
+from dq.decide import Counts, Split, split
 
 small = st.integers(0, 40)
 rate = st.integers(0, 5000)
@@ -117,7 +118,9 @@ def test_what_is_claimed_beyond_the_file_waits_for_its_own_finding() -> None:
     assert money == Split(137_000, 110_000, 24_600, 2_400, 0)
 
 
-@pytest.mark.parametrize(("claimed", "pay", "adjust"), [(100_000, 100_000, 0), (123_999, 123_999, 0), (130_000, 124_000, 6_000)])
+@pytest.mark.parametrize(
+    ("claimed", "pay", "adjust"), [(100_000, 100_000, 0), (123_999, 123_999, 0), (130_000, 124_000, 6_000)]
+)
 def test_an_amount_below_the_tariff_is_never_raised(claimed: int, pay: int, adjust: int) -> None:
     money = split(claimed, Counts(100, 80, 100, 80), LINEAR, named_part_waits=False, rejected=False)
     assert money == Split(claimed, pay, 0, adjust, 0)

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from build import LIMITS, Made, claims, judged, licences, listings, roll
+
 from dq.core.tariff import Tariff
 from dq.decide import with_stakes
 from dq.loop import findings_frame

@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 from build import CLIFF, DAY, LIMITS, Made, chosen, claims, file, judged, listings, manifest, roll, sources
+
 from dq.core.outcome import finding_id
 from dq.core.rule import Rule
 from dq.feeds import FEEDS
@@ -27,7 +28,12 @@ def lines(finding: dict[str, Any]) -> list[int]:
 
 def test_a_doctors_finding_shows_the_first_twenty_rows() -> None:
     (one,) = found("REF-01", listings({"dr1": 5, "ghost": 1200}), TWO)
-    assert (one["provider_id"], one["physician_id"], one["affected"], one["total"]) == ("A", "ghost", 1200, 1200)
+    assert (one["provider_id"], one["physician_id"], one["affected"], one["total"]) == (
+        "A",
+        "ghost",
+        1200,
+        1200,
+    )
     assert lines(one) == list(range(7, 27))  # the header is line 1, the five rows of dr1 are 2 to 6
     assert {each["file"] for each in one["source_rows"]} == {"listings.csv"}
 

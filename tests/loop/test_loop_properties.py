@@ -5,16 +5,17 @@ from typing import Any
 import polars as pl
 import pytest
 from build import CLIFF, DAY, LIMITS, Made, chosen, claims, judged, licences, listings, made, roll, sources
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
+
 from dq.core.codes import Status
 from dq.feeds import FEEDS
 from dq.generate import region
 from dq.loop import findings_frame, judge, outcomes
 from dq.rules import RULES
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from polars.testing import assert_frame_equal
 
-# Every kind of row: honest, ghost, placeholder, twin, ended, not started, undated, unread, no provider, no roll.
+# Every kind of row: honest, ghost, placeholder, twin, ended, undated, unread, without provider, without roll.
 DELIVERY: list[Made] = [
     listings({"dr1": 60, "dr2": 40, "ghost": 20, "Vakant": 10, None: 30}),
     listings({"dr1": 5, None: 5}, people="twin"),
@@ -66,7 +67,9 @@ def world() -> dict[str, Any]:
     parts = []
     for name in names:
         frame = getattr(made_up, name)
-        parts.append(Made(name, made(name, frame.to_dicts()).frame, frozenset(c.name for c in FEEDS[name].columns)))
+        parts.append(
+            Made(name, made(name, frame.to_dicts()).frame, frozenset(c.name for c in FEEDS[name].columns))
+        )
     given = sources(*parts, **LIMITS)
     result = judge(chosen(RULES, **LIMITS), given, FEEDS, CLIFF)
     return {"result": result, "sources": given, "outcomes": outcomes(result, given)}
@@ -123,7 +126,11 @@ def test_a_doctor_who_fails_several_steps_is_charged_to_the_first_only() -> None
     result, _ = judged(RULES, listings({"dr1": 3000, "dr2": 10}), *staff, **LIMITS)
     assert result.supported is not None
     (row,) = result.supported.to_dicts()
-    assert (row["s_absent"], row["s_ineligible"], row["s_capacity"]) == (3000, 10, 0)  # dr2: no end of ST known
+    assert (row["s_absent"], row["s_ineligible"], row["s_capacity"]) == (
+        3000,
+        10,
+        0,
+    )  # dr2: no end of ST known
 
 
 def test_each_outcome_stands_once_in_the_order_of_the_suite(world: dict[str, Any]) -> None:

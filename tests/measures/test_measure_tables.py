@@ -4,6 +4,7 @@ from datetime import date
 
 import polars as pl
 from build import DAY, LIMITS, claims, judged, listings, roll
+
 from dq.measures.tables import doctor_table, provider_table, region_table
 from dq.rules import RULES
 
@@ -18,7 +19,9 @@ def providers() -> pl.DataFrame:
     assert result.supported is not None
     names = ("provider_rows", "pairs", "staffing")
     rows, pairs, staffing = (given.table(name) for name in names)
-    return provider_table(rows, pairs, staffing, result.supported, given.table("surplus_rows"), LISTABLE, "04")
+    return provider_table(
+        rows, pairs, staffing, result.supported, given.table("surplus_rows"), LISTABLE, "04"
+    )
 
 
 def test_a_provider_by_hand() -> None:

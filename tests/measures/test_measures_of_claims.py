@@ -55,7 +55,9 @@ def test_one_row_even_of_a_tie() -> None:
 )
 def test_how_far_rows_explain_the_claim(listed: int, named: int, expected: tuple[int, ...]) -> None:
     ended = listings({"dr1": 30}, until=DAY, people="ended")
-    (row,) = sources(listings({"dr1": 80, None: 20}), ended, claims(listed, named)).table("explained").to_dicts()
+    (row,) = (
+        sources(listings({"dr1": 80, None: 20}), ended, claims(listed, named)).table("explained").to_dicts()
+    )
     names = ("ended_listed", "ended_named", "unnamed_claimed", "over_listed", "over_named")
     assert tuple(row[name] for name in names) == expected
 

@@ -16,7 +16,13 @@ def one(name: str, *parts: Made) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("start", "until", "there"),
-    [(DAY, None, 1), (NEXT, None, 0), (date(2020, 1, 1), DAY, 0), (date(2020, 1, 1), NEXT, 1), (None, None, 0)],
+    [
+        (DAY, None, 1),
+        (NEXT, None, 0),
+        (date(2020, 1, 1), DAY, 0),
+        (date(2020, 1, 1), NEXT, 1),
+        (None, None, 0),
+    ],
 )
 def test_a_spell_covers_the_day_or_not(start: date | None, until: date | None, there: int) -> None:
     assert sources(roll({"dr1": "st"}, start=start, until=until)).table("spells").height == there
@@ -107,7 +113,13 @@ def test_spells_of_the_day_are_added_up() -> None:
     )
     row = pair(*staff)
     assert (row["fte_milli"], row["net_fte_milli"], row["st_end"]) == (700, 600, date(2027, 1, 1))
-    assert (row["is_st"], row["is_specialist"], row["is_at"], row["st_only"], row["is_hired"]) == (1, 1, 0, 0, 1)
+    assert (row["is_st"], row["is_specialist"], row["is_at"], row["st_only"], row["is_hired"]) == (
+        1,
+        1,
+        0,
+        0,
+        1,
+    )
 
 
 def test_licences_are_null_without_a_register() -> None:

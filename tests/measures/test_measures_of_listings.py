@@ -83,7 +83,11 @@ def test_rows_without_a_provider_are_no_providers() -> None:
 
 def test_lists_are_counted_by_provider_and_doctor() -> None:
     given = sources(listings({"dr1": 3, "dr2": 2, None: 9}), listings({"dr1": 1}, provider="B"))
-    rows = given.table("list_rows").select("provider_id", "physician_id", "list_id", "named").sort("provider_id", "named")
+    rows = (
+        given.table("list_rows")
+        .select("provider_id", "physician_id", "list_id", "named")
+        .sort("provider_id", "named")
+    )
     assert rows.rows() == [("A", "dr2", "dr2", 2), ("A", "dr1", "dr1", 3), ("B", "dr1", "dr1", 1)]
 
 
@@ -94,14 +98,20 @@ def test_a_shared_list_keeps_its_doctors_apart_under_one_list() -> None:
 
 
 def test_a_doctor_on_two_shared_lists_does_not_double_the_rows() -> None:
-    twice = made("ref_tandem", [{"list_id": "L1", "physician_id": "dr1"}, {"list_id": "L2", "physician_id": "dr1"}])
+    twice = made(
+        "ref_tandem", [{"list_id": "L1", "physician_id": "dr1"}, {"list_id": "L2", "physician_id": "dr1"}]
+    )
     assert sources(listings({"dr1": 3}), twice).table("active").height == 3
 
 
 def test_a_group_of_three_keeps_one() -> None:
     same = listings({"dr1": 1}, people="p")
     rows = sources(same, same, listings({"dr1": 1}, people="p", start=date(2021, 1, 1))).table("surplus_rows")
-    assert rows.sort("row_id").select("row_id", "size", "keep").rows() == [(0, 3, False), (1, 3, False), (2, 3, True)]
+    assert rows.sort("row_id").select("row_id", "size", "keep").rows() == [
+        (0, 3, False),
+        (1, 3, False),
+        (2, 3, True),
+    ]
 
 
 def test_a_person_without_an_id_repeats_nobody() -> None:

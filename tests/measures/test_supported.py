@@ -2,11 +2,12 @@
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from dq.core.codes import Disposition, Step
 from dq.measures.supported import MASK_COLUMNS, Bits, charge, excess_rows, supported_rows
 from dq.rules import RULES
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 BITS = Bits.of(RULES)
 CEILINGS = {"list_id": pl.String, "ceiling": pl.Int64}
@@ -42,7 +43,9 @@ def bit(*rules: str) -> int:
         (("CON-01", "ELI-01"), "ineligible", "hold"),
     ],
 )
-def test_first_step_and_most_severe_booking(rules: tuple[str, ...], step: str | None, booked: str | None) -> None:
+def test_first_step_and_most_severe_booking(
+    rules: tuple[str, ...], step: str | None, booked: str | None
+) -> None:
     row = charge(masks(("A", "d", bit(*rules), 1)), BITS).to_dicts()[0]
     assert (row["step"], row["booked"]) == (step, booked)
 
@@ -96,7 +99,9 @@ def test_the_parts_of_a_doctor_add_up(parts: list[int], ceiling: int, order: lis
 
 
 rules = st.lists(st.sampled_from([rule.id for rule in BITS.rules]), unique=True, max_size=4)
-group = st.tuples(st.sampled_from("AB"), st.sampled_from(["d1", "d2"]), rules, st.booleans(), st.integers(1, 60))
+group = st.tuples(
+    st.sampled_from("AB"), st.sampled_from(["d1", "d2"]), rules, st.booleans(), st.integers(1, 60)
+)
 
 
 @given(st.lists(group, max_size=12), st.integers(0, 50), st.integers(0, 50))

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from dq.core.errors import UsageFault
 from dq.core.rule import REQUIRED
 from dq.settings import load_suite
 from dq.settings.places import suite_names
@@ -105,8 +107,9 @@ def test_only_and_skip_leave_rules_out_but_never_the_reader_s(tmp_path: Path) ->
     always = {"SCH-01", "SCH-03", "SCH-06", "CMP-01", "PLA-01"}
     only = load_suite("demo", day, only=("CON-01",))
     assert {each.rule.id for each in only.chosen} == {"CON-01", *always}
-    skip = load_suite("demo", day, skip=("CON-01", "SCH-01"))
-    assert "SCH-01" in {each.rule.id for each in skip.chosen}
+    with pytest.raises(UsageFault, match="SCH-01 cannot be skipped"):
+        load_suite("demo", day, skip=("CON-01", "SCH-01"))
+    skip = load_suite("demo", day, skip=("CON-01",))
     assert [each.rule.id for each in skip.skipped] == ["CON-01"]
     assert len(only.chosen) + len(only.skipped) == len(skip.chosen) + len(skip.skipped)
 

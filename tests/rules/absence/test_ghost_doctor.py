@@ -36,7 +36,9 @@ def test_a_spell_long_ago_at_another_clinic_is_enough() -> None:
         (None, None, ["A/ghost"]),
     ],
 )
-def test_the_licence_must_hold_on_the_day(start: date | None, until: date | None, expected: list[str]) -> None:
+def test_the_licence_must_hold_on_the_day(
+    start: date | None, until: date | None, expected: list[str]
+) -> None:
     assert failing(rule, GHOST, ROLL, licences("ghost", start=start, until=until)) == expected
 
 

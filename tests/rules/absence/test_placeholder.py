@@ -6,10 +6,42 @@ from build import DAY, affected, failing, listings, roll
 from dq.rules.absence.placeholder import placeholder as rule
 
 ROLL = roll({"dr1": "specialist"})
-STAND_INS = ["Vakant", "VAKANT", " vakant ", "Vakans", "vikarie", "Hyrläkare", "jour", "Team", "Team Syd", "-"]
-STAND_INS += ["Läkare 3", "läkare3", "Läkare A", "läkare 12", "LÄKARE", "Ledig", "Test", "okänd", "Okänt", "saknas"]
+STAND_INS = [
+    "Vakant",
+    "VAKANT",
+    " vakant ",
+    "Vakans",
+    "vikarie",
+    "Hyrläkare",
+    "jour",
+    "Team",
+    "Team Syd",
+    "-",
+]
+STAND_INS += [
+    "Läkare 3",
+    "läkare3",
+    "Läkare A",
+    "läkare 12",
+    "LÄKARE",
+    "Ledig",
+    "Test",
+    "okänd",
+    "Okänt",
+    "saknas",
+]
 STAND_INS += ["NN", "N.N.", "N. N.", "?", ".", "xxx", "--", "Ej vald", "ingen", "jourläkare"]
-PEOPLE = ["Jourdan", "Testelius", "Vikander", "Teamson", "Nn Nilsson", "Ledigsson", "Ingenman", "Hyrén", "Läkaresson"]
+PEOPLE = [
+    "Jourdan",
+    "Testelius",
+    "Vikander",
+    "Teamson",
+    "Nn Nilsson",
+    "Ledigsson",
+    "Ingenman",
+    "Hyrén",
+    "Läkaresson",
+]
 PEOPLE += ["SE2321000990-L001", "Läkare 123", "dr-1", "Okändsdotter", "12345"]
 
 

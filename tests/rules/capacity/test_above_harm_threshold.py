@@ -37,7 +37,10 @@ def test_no_time_is_not_examined() -> None:
 
 def test_lists_and_time_are_summed_over_clinics() -> None:
     lists = listings({"dr1": 1800}), listings({"dr1": 1}, provider="B")
-    assert failing(rule, *lists, roll({"dr1": "specialist"}), roll({"x": "st"}, provider="B")) == ["A/dr1", "B/dr1"]
+    assert failing(rule, *lists, roll({"dr1": "specialist"}), roll({"x": "st"}, provider="B")) == [
+        "A/dr1",
+        "B/dr1",
+    ]
 
 
 def test_value_is_rounded_half_up() -> None:

@@ -34,7 +34,9 @@ def test_the_list_is_summed_over_clinics() -> None:
         (333, None, 733, ["A/dr1"]),
     ],
 )
-def test_a_ceiling_that_follows_the_time(fte: int, exempt: int | None, size: int, expected: list[str]) -> None:
+def test_a_ceiling_that_follows_the_time(
+    fte: int, exempt: int | None, size: int, expected: list[str]
+) -> None:
     staff = roll({"dr1": "specialist"}, fte=fte, exempt=exempt)
     words = {"ceiling": 2200, "ceiling_scales_with_fte": True}
     assert failing(rule, listings({"dr1": size}), staff, **words) == expected
@@ -55,7 +57,9 @@ def test_a_placeholder_has_no_ceiling_and_a_ghost_has() -> None:
         ({"dr1": 4401}, ["A/dr1"]),
     ],
 )
-def test_a_shared_list_has_the_ceiling_once_for_each(lists: dict[str | None, int], expected: list[str]) -> None:
+def test_a_shared_list_has_the_ceiling_once_for_each(
+    lists: dict[str | None, int], expected: list[str]
+) -> None:
     two, agreed = roll({"dr1": "specialist", "dr2": "st"}), tandem("L1", "dr1", "dr2")
     assert failing(rule, listings(lists), two, agreed, ceiling=2200) == expected
 

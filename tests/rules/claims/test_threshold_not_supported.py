@@ -11,7 +11,9 @@ STAFF = roll({"dr1": "specialist", "dr2": "specialist"})
 
 
 def file(supported: int, ghosts: int, unnamed: int) -> Any:
-    return listings({"dr1": supported - supported // 2, "dr2": supported // 2, "ghost": ghosts, None: unnamed})
+    return listings(
+        {"dr1": supported - supported // 2, "dr2": supported // 2, "ghost": ghosts, None: unnamed}
+    )
 
 
 @pytest.mark.parametrize(("supported", "expected"), [(750, []), (749, ["A"]), (751, [])])

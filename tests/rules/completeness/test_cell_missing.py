@@ -2,6 +2,7 @@
 
 import pytest
 from build import DAY, claims, flagged, listings, made, outcome, roll
+
 from dq.rules.completeness.cell_missing import cell_missing as rule
 
 

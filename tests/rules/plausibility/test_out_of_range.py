@@ -2,6 +2,7 @@
 
 import pytest
 from build import claims, flagged, made, outcome, roll
+
 from dq.rules.plausibility.out_of_range import out_of_range as rule
 
 CLAIM = {"claims": [("A", 2)]}
@@ -34,13 +35,13 @@ def test_a_share_lies_between_0_and_1(
 
 
 @pytest.mark.parametrize(("amount", "expected"), [(-1, CLAIM), (0, {}), (None, {})])
-def test_an_amount_is_not_negative(
-    amount: int | None, expected: dict[str, list[tuple[str, int]]]
-) -> None:
+def test_an_amount_is_not_negative(amount: int | None, expected: dict[str, list[tuple[str, int]]]) -> None:
     assert flagged(rule, claims(9, 9, amount=amount)) == expected
 
 
-@pytest.mark.parametrize(("fte", "exempt", "hit"), [(-1, None, True), (0, 0, False), (500, -1, True), (1500, 0, False)])
+@pytest.mark.parametrize(
+    ("fte", "exempt", "hit"), [(-1, None, True), (0, 0, False), (500, -1, True), (1500, 0, False)]
+)
 def test_time_at_work_is_not_negative(fte: int, exempt: int | None, hit: bool) -> None:
     expected = {"staff_roll": [("A", 2)]} if hit else {}
     assert flagged(rule, roll({"dr1": "st"}, fte=fte, exempt=exempt)) == expected

@@ -58,7 +58,8 @@ def test_a_code_or_date_that_did_not_parse(
 
 
 @pytest.mark.parametrize(
-    ("county", "expected"), [("01", []), ("25", []), ("00", []), (None, []), ("99", ["A"]), ("1", ["A"]), ("02", ["A"])]
+    ("county", "expected"),
+    [("01", []), ("25", []), ("00", []), (None, []), ("99", ["A"]), ("1", ["A"]), ("02", ["A"])],
 )
 def test_county_codes(county: str | None, expected: list[str]) -> None:
     provider = made("ref_provider", [{"provider_id": "A", "provider_name": "A", "county_code": county}])

@@ -22,5 +22,8 @@ def test_which_refusals_are_about_columns(error: str, expected: list[str]) -> No
 
 
 def test_every_file_is_examined() -> None:
-    bad = file("b.csv", status="refused", error="no_column"), file("c.csv", status="refused", error="no_column")
+    bad = (
+        file("b.csv", status="refused", error="no_column"),
+        file("c.csv", status="refused", error="no_column"),
+    )
     assert failing(rule, file("a.csv"), *bad) == ["b.csv", "c.csv"]

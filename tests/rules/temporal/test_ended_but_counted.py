@@ -28,7 +28,9 @@ def test_ended_rows_count_only_as_far_as_the_claim_needs_them(listed: int, expec
         (None, DAY, ["A"]),
     ],
 )
-def test_only_rows_that_have_ended_explain(start: date | None, until: date | None, expected: list[str]) -> None:
+def test_only_rows_that_have_ended_explain(
+    start: date | None, until: date | None, expected: list[str]
+) -> None:
     # one row more is claimed than the 100 that hold; a row that holds until tomorrow is the 101st
     other = listings({"dr1": 1}, start=start, until=until, people="other")
     assert failing(rule, NOW, other, claims(101, 90)) == expected

@@ -56,14 +56,18 @@ def test_then_the_first_doctor_and_then_the_first_row() -> None:
 
 
 def test_the_long_form_has_one_row_of_each_kind() -> None:
-    centre, doctor = (listings({w: 9}, people="p", kind=k) for w, k in ((None, "centre"), ("dr1", "named_doctor")))
+    centre, doctor = (
+        listings({w: 9}, people="p", kind=k) for w, k in ((None, "centre"), ("dr1", "named_doctor"))
+    )
     assert failing(rule, centre, doctor) == []
     assert affected(rule, centre, doctor, doctor) == {"A": 9}
     assert affected(rule, centre, centre, doctor) == {"A": 9}
 
 
 def test_another_kind_of_contact_is_no_second_doctor() -> None:
-    centre, doctor = (listings({w: 9}, people="p", kind=k) for w, k in ((None, "centre"), ("dr1", "named_doctor")))
+    centre, doctor = (
+        listings({w: 9}, people="p", kind=k) for w, k in ((None, "centre"), ("dr1", "named_doctor"))
+    )
     nurse = listings({"n1": 9}, people="p", kind="named_doctor", contact="1", start=LATER)
     assert failing(rule, centre, doctor, nurse) == []
 
