@@ -175,7 +175,7 @@ def manifest(*names: str) -> Made:
 
 
 def sources(*parts: Made, day: date = DAY, **limits: Any) -> Sources:
-    """Join the parts of each feed as the pipeline does: `row_id` numbers rows, `source_row` lines of the file."""
+    """Join the parts of each feed as the pipeline does: `row_id` numbers rows, `source_row` lines."""
     feeds, present = {}, {}
     for name in dict.fromkeys(part.feed for part in parts):
         mine = [part for part in parts if part.feed == name]

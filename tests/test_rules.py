@@ -8,7 +8,7 @@ from string import Formatter
 import pytest
 from build import LIMITS, chosen, empty, judged, listings, roll, sources
 
-from dq.core.codes import Books, Reason, Status
+from dq.core.codes import Books, Reason, Status, Step
 from dq.core.outcome import OUTCOME
 from dq.core.rule import REQUIRED, Rule, RuleKind
 from dq.feeds import FEEDS
@@ -179,3 +179,33 @@ def test_a_clinic_that_is_not_in_the_roll_stands_aside(rule: Rule) -> None:
     assert {row["provider_id"] for each in result.entities for row in each.rows.to_dicts()} == {"A"}
     assert ended.out_of_scope == {"roll_missing": 3000}
     assert ended.blocks
+
+
+def test_what_stands_aside_without_a_roll_is_what_the_roll_decides() -> None:
+    aside = {rule.id for rule in RULES if rule.needs_roll}
+    groups = ("REF-", "CON-", "ABS-", "ELI-", "CAP-")
+    assert aside == {rule.id for rule in RULES if rule.id.startswith(groups)}
+
+
+def test_the_steps_of_the_waterfall_are_those_of_the_design() -> None:
+    steps = {step.value: {rule.id for rule in RULES if rule.step is step} for step in Step}
+    assert steps == {
+        "identity": {"UNQ-02", "TMP-02"},
+        "absent": {"REF-01", "REF-02", "ABS-01", "ABS-02", "ABS-06", "CMP-02"},
+        "ineligible": {"ELI-01", "ELI-02"},
+        "capacity": {"CAP-04"},
+    }
+
+
+def test_what_each_rule_books() -> None:
+    books = {kind.value: {rule.id for rule in RULES if rule.books is kind} for kind in Books}
+    assert books == {
+        "file": {"SCH-01", "SCH-03", "PLA-01", "CMP-04"},
+        "rows": {"SCH-06", "UNQ-02"},
+        "doctor": {"REF-01", "REF-02", "ABS-01", "ABS-02", "ABS-06", "ELI-01", "ELI-02"},
+        "list": {"CON-01"},
+        "named_part": {"CMP-01", "CON-02", "CLM-01", "CLM-02"},
+        "count": {"TMP-02", "CMP-02"},
+        "excess": {"CAP-04"},
+        "nothing": {"CAP-01", "CAP-03", "CLM-03", "CLM-04"},
+    }
