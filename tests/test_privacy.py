@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+
 from dq.cli.app import run
 from dq.core.run import Run
 
