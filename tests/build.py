@@ -20,7 +20,7 @@ from dq.decide import decide, with_stakes
 from dq.feeds import FEEDS, MODELS
 from dq.loop import Judged, Sources, findings_frame, judge, outcomes
 from dq.loop.entities import run
-from dq.loop.waves import providers_without_roll
+from dq.loop.waves import providers_without_roll, unclear_doctors
 from dq.measures import MEASURES
 from dq.measures.supported import Bits
 from dq.rules import RULES
@@ -203,7 +203,8 @@ def judged(
 ) -> tuple[Judged, Sources]:
     """Run rules on feeds through the loop. Rules of the second wave need those that take rows."""
     given = sources(*parts, day=day, **limits)
-    return judge(chosen(rules, **limits), given, FEEDS, tariff), given
+    kind = {"tariff": tariff.kind} if tariff.sets_amounts else {}
+    return judge(chosen(rules, **(kind | limits)), given, FEEDS, tariff), given
 
 
 def _run(rule: Rule, parts: tuple[Made, ...], words: dict[str, Any]) -> tuple[Judged, Sources]:
@@ -218,7 +219,10 @@ def _run(rule: Rule, parts: tuple[Made, ...], words: dict[str, Any]) -> tuple[Ju
     (only,) = chosen([rule], **limits)
     given.collect((*rule.inputs, "provider_rows", "staffing"))
     aside = providers_without_roll(given)
-    return Judged((only,), (), tuple(run([only], given, aside)), None, aside, Bits(())), given
+    unclear = unclear_doctors(given)
+    entities = tuple(run([only], given, aside, unclear))
+    waiting = frozenset(unclear["provider_id"]) - aside
+    return Judged((only,), (), entities, None, aside, waiting, Bits(())), given
 
 
 def _ended(
@@ -297,7 +301,9 @@ def proposal(
     names = pl.DataFrame(
         schema=dict.fromkeys(("provider_id", "provider_name", "county_code", "ownership"), pl.String)
     )
-    table = decide(result.supported, found, names, tariff, books, result.without_roll, refused)
+    waiting = dict.fromkeys(result.without_roll, "roll_missing")
+    waiting |= dict.fromkeys(result.unclear, "roll_unclear")
+    table = decide(result.supported, found, names, tariff, books, waiting, refused)
     return {row["provider_id"]: row for row in table.to_dicts()}
 
 

@@ -9,7 +9,7 @@ import polars as pl
 from dq.conform.cells import clean
 from dq.conform.codes import read_code, read_flag, read_hsa, read_list, read_person, read_text
 from dq.conform.dates import read_date, read_datetime, within_reason
-from dq.conform.numbers import read_count, read_kronor, read_number, read_typed
+from dq.conform.numbers import read_count, read_kronor, read_number, read_typed, within_size
 from dq.conform.parsed import Parsed, dtype_of, unread_class
 from dq.conform.shares import read_milli, read_share
 from dq.core.feed import Column, Feed, Kind
@@ -91,6 +91,8 @@ def _read_column(column: Column, target: str, header: str, cells: pl.Series, day
     parsed = read_typed(target, text) if has_unit else READERS[column.kind](column, header, text)
     if unread_class(column.kind) == "date":
         parsed = within_reason(parsed, day)
+    elif unread_class(column.kind) == "number":
+        parsed = within_size(column, parsed)
     decisions = (*parsed.decisions, *((f"missing:{target}={missing}",) if missing else ()))
     return Parsed(parsed.values, parsed.reason.set(error, "cell_error"), decisions)
 

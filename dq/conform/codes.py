@@ -11,6 +11,10 @@ from dq.core.regions import fold_region, region_codes
 
 _FLAGS = {"ja": "yes", "1": "yes", "true": "yes", "nej": "no", "0": "no", "false": "no"}
 _MANGLED = r"^[0-9]+(?:[.,][0-9]+)?[eE]\+?[0-9]+$|^[0-9]+[.,]0+$"
+# A person's number: a date (a coordination number has 60 more days) and four digits. Ten digits without a mark
+# between are left alone, since local identifiers look so.
+_DATED = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])"
+_PERSON = f"^(?:(?:1[89]|20)[0-9]{{2}}{_DATED}[-+]?|[0-9]{{2}}{_DATED}[-+])[0-9]{{4}}$"
 _DASHED = r"^([0-9]{8})-([0-9]{4})$"
 
 
@@ -31,8 +35,13 @@ def read_person(column: Column, _header: str, text: pl.Series) -> Parsed:
 
 
 def read_hsa(column: Column, _header: str, text: pl.Series) -> Parsed:
-    """Keep an identifier; upper case if it begins SE and a digit. Placeholders stay as written."""
+    """Keep an identifier; upper case if it begins SE and a digit. Placeholders stay as written.
+
+    A person's number is unread: these columns are shown, and a resident may never be.
+    """
     mangled, reason = _mangled(text)
+    person = text.str.contains(_PERSON).fill_null(value=False).alias("m")
+    mangled, reason = mangled | person, reason.set(person, "person_number")
     is_hsa = pl.col("t").str.contains(r"^(?i)se[0-9]")
     values = evaluate(text, v=pl.when(is_hsa).then(pl.col("t").str.to_uppercase()).otherwise("t"))["v"]
     return Parsed({column.name: values.set(mangled, None)}, reason)

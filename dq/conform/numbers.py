@@ -11,6 +11,10 @@ _COUNT = f"^[{SIGN}]?{_WHOLE}$"
 _KRONOR = f"^([{SIGN}]?)({_WHOLE})(?:[.,]([0-9]{{1,2}}))?$"
 _AMBIGUOUS = f"^[{SIGN}]?[0-9]{{1,3}}(?:[.,][0-9]{{3}})+(?:[.,][0-9]{{1,2}})?$"
 _NUMBER = f"^[{SIGN}]?{_WHOLE}(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]{{1,3}})?$"
+MOST = 10**12  # of anything in a delivery; öre for amounts. More would not fit in sums and products
+MOST_PERSONS = 10**9
+PERSONS = "personer"
+TOO_LARGE = "out_of_range"
 _KRONA_MARK = r"(?i)\s*(?:kr\.?|sek|:-)$"
 
 
@@ -37,7 +41,7 @@ def read_kronor(column: Column, _header: str, text: pl.Series) -> Parsed:
     in_form = pl.col("t").str.contains(_KRONOR) & ~pl.col("t").str.contains(_AMBIGUOUS)
     ore = evaluate(bare, ore=pl.when(in_form).then(plain(digits)))["ore"]
     values, failed = convert(ore, pl.Int64())
-    return Parsed({column.outputs[0]: values}, number_reasons(bare, ore.is_not_null() & ~failed))
+    return Parsed({column.outputs[0]: values}, number_reasons(bare, ore.is_not_null()).set(failed, TOO_LARGE))
 
 
 def read_number(column: Column, _header: str, text: pl.Series) -> Parsed:
@@ -51,6 +55,16 @@ def read_number(column: Column, _header: str, text: pl.Series) -> Parsed:
     return Parsed({column.name: values.set(~finite, None)}, reason)
 
 
+def within_size(column: Column, parsed: Parsed) -> Parsed:
+    """Leave a whole number unread whose size nothing in care has, so that no sum or product overflows."""
+    name, values = next(iter(parsed.values.items()))
+    if len(parsed.values) > 1 or values.dtype != pl.Int64:
+        return parsed
+    most = MOST_PERSONS if column.unit == PERSONS else MOST
+    wild = (~values.is_between(-most, most)).fill_null(value=False)
+    return Parsed({name: values.set(wild, None)}, parsed.reason.set(wild, TOO_LARGE), parsed.decisions)
+
+
 def number_reasons(text: pl.Series, good: pl.Series, *, parted: bool = True) -> pl.Series:
     """Say why each filled cell that is not `good` is no number; `1.234` may be two if `parted`."""
     frame = text.alias("t").to_frame().with_columns(bad=~good & text.is_not_null())
@@ -62,4 +76,4 @@ def number_reasons(text: pl.Series, good: pl.Series, *, parted: bool = True) -> 
 def _whole(output: str, text: pl.Series) -> Parsed:
     digits = evaluate(text, n=pl.when(pl.col("t").str.contains(_COUNT)).then(plain(pl.col("t"))))["n"]
     values, failed = convert(digits, pl.Int64())
-    return Parsed({output: values}, number_reasons(text, digits.is_not_null() & ~failed))
+    return Parsed({output: values}, number_reasons(text, digits.is_not_null()).set(failed, TOO_LARGE))

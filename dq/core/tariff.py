@@ -25,6 +25,11 @@ class Tariff:
     target: Fraction | None = None
     tiers: tuple[tuple[Fraction, int], ...] = ()
 
+    @property
+    def sets_amounts(self) -> bool:
+        """Whether anything can be computed with it; False for the tariff of a suite that has none."""
+        return self.kind != "none" or self.capitation_ore_per_listed > 0
+
     def capitation(self, listed: int) -> int:
         """Öre for `listed` persons before anything for named doctors."""
         return self.capitation_ore_per_listed * listed

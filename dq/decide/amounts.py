@@ -14,7 +14,8 @@ class Counts:
     """What a provider claims and what its file holds, in persons.
 
     `file_*` are rows that exist behind the claim (active rows and those TMP-02 and CMP-02 explain);
-    `adjust_*` and `hold_*` are the rows booked on findings of that kind.
+    `adjust_*` and `hold_*` are the rows booked on findings of that kind. `over_waits`: CLM-02 asks about
+    what the claim has above the file, so that it is held; else, within the tolerance, it is not paid for.
     """
 
     claimed_listed: int
@@ -25,23 +26,29 @@ class Counts:
     adjust_named: int = 0
     hold_listed: int = 0
     hold_named: int = 0
+    over_waits: bool = False
 
     def after_adjust(self) -> tuple[int, int]:
-        """Listed and named that remain of the claim when the adjusted rows are gone."""
-        return self._left(self.adjust_listed, self.adjust_named)
+        """Listed and named that can be paid for at most: the file without the adjusted rows.
+
+        A claim below the file is not a cap here, because a share must not rise by claiming fewer listed;
+        the amount is capped by the claimed amount instead.
+        """
+        over_named = max(0, self.claimed_named - self.file_named) if self.over_waits else 0
+        listed = self.file_listed + self._over_listed - self.adjust_listed
+        return listed, self.file_named - self.adjust_named + over_named
 
     def after_hold(self) -> tuple[int, int]:
-        """Listed and named that remain when the held rows are gone too."""
-        return self._left(self.adjust_listed + self.hold_listed, self.adjust_named + self.hold_named)
+        """Listed and named that remain when the held rows are gone too.
 
-    def _left(self, listed: int, named: int) -> tuple[int, int]:
-        # what the claim has above the file is not taken here: it is CLM-02's question, and waits there
-        over_listed = max(0, self.claimed_listed - self.file_listed)
-        over_named = max(0, self.claimed_named - self.file_named)
-        return (
-            min(self.claimed_listed, self.file_listed - listed + over_listed),
-            min(self.claimed_named, self.file_named - named + over_named),
-        )
+        Listed above the file stay while CLM-02 asks about them: the capitation is never held.
+        """
+        listed = self.file_listed + self._over_listed - self.adjust_listed - self.hold_listed
+        return listed, self.file_named - self.adjust_named - self.hold_named
+
+    @property
+    def _over_listed(self) -> int:
+        return max(0, self.claimed_listed - self.file_listed) if self.over_waits else 0
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """One proposal per provider: reject over hold over adjust over pay, with amounts and reasons."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
@@ -39,6 +40,8 @@ PROVIDER: dict[str, pl.DataType | type[pl.DataType]] = {
 CONSEQUENCES = "CLM-"  # the claims group follows from what other rules found
 ROLL_MISSING = "roll_missing"
 FILE_REFUSED = "file_refused"
+RECOMPUTED = "recomputed"
+WAITING = (ROLL_MISSING, "roll_unclear")  # the named-doctor part waits for a roll that can be read
 
 
 def decide(
@@ -47,14 +50,15 @@ def decide(
     names: pl.DataFrame,
     tariff: Tariff,
     books: dict[str, Books],
-    without_roll: frozenset[str],
+    waiting: Mapping[str, str],
     refused: frozenset[str],
 ) -> pl.DataFrame:
     """Give one row per provider (columns `PROVIDER`), most money not paid now first.
 
     `table` holds the supported rows, `names` provider_id, provider_name, county_code, ownership. `books`
-    says what a rule books; rules that are not in it (expectations) book no money. Providers in `refused`
-    had a file refused: they are rejected and not judged.
+    says what a rule books; rules that are not in it (expectations) book no money. `waiting` says for which
+    providers the roll could not be judged by, and how. Providers in `refused` had a file refused: they are
+    rejected and not judged.
     """
     rows = table.to_dicts()
     have = {row["provider_id"] for row in rows}
@@ -65,9 +69,8 @@ def decide(
     for row in rows:
         provider = row["provider_id"]
         mine = by_provider.get(provider, [])
-        marks = ([ROLL_MISSING] if provider in without_roll else []) + (
-            [FILE_REFUSED] if provider in refused else []
-        )
+        marks = [waiting[provider]] if provider in waiting else []
+        marks += [FILE_REFUSED] if provider in refused else []
         made.append(_provider(row, mine, marks, known.get(provider, {}), tariff, books))
     frame = pl.DataFrame(made, schema=PROVIDER)
     return frame.sort(["not_now_ore", "provider_id"], descending=[True, False])
@@ -83,11 +86,12 @@ def _provider(
 ) -> dict[str, Any]:
     disposition = _worst(findings, marks)
     rejected = disposition is Disposition.REJECT
-    waits = ROLL_MISSING in marks or any(
-        books.get(each["rule_id"]) is Books.NAMED_PART and each["disposition"] == Disposition.HOLD.value
-        for each in findings
-    )
-    money = _money(row, tariff, waits=waits, rejected=rejected)
+    waits = any(mark in WAITING for mark in marks) or any(_holds_part(each, books) for each in findings)
+    over_waits = any(each["rule_id"] == "CLM-02" and _is_hold(each) for each in findings)
+    money = _money(row, tariff, over_waits=over_waits, waits=waits, rejected=rejected)
+    if disposition is Disposition.PAY and money.pay_now_ore < money.claimed_ore:
+        # no rule of the suite speaks of the amount: the tariff does, and a part of it is never silently gone
+        disposition, marks = Disposition.HOLD if money.hold_ore else Disposition.ADJUST, [*marks, RECOMPUTED]
     judged = not rejected and row.get("supported") is not None
     supported = {key: row.get(key) if judged else None for key in ("supported", "lowest")}
     return {
@@ -110,12 +114,25 @@ def _provider(
     }
 
 
+def _is_hold(finding: dict[str, Any]) -> bool:
+    return bool(finding["disposition"] == Disposition.HOLD.value)
+
+
+def _holds_part(finding: dict[str, Any], books: dict[str, Books]) -> bool:
+    """Whether a finding makes the named-doctor part wait: it is about the provider, or about rows that are
+    no listings (a roll or a claim that cannot be read), so that no listing can be taken for it.
+    """
+    kind = books.get(finding["rule_id"])
+    elsewhere = kind in (Books.ROWS, Books.FILE) and finding["evidence"] != "listings"
+    return _is_hold(finding) and (kind is Books.NAMED_PART or elsewhere)
+
+
 def _worst(findings: list[dict[str, Any]], marks: list[str]) -> Disposition:
     """Choose the most severe proposal. `inform` never changes it: with nothing above, it is pay."""
     if FILE_REFUSED in marks:
         return Disposition.REJECT
     found = [Disposition(each["disposition"]) for each in findings]
-    found += [Disposition.HOLD] if ROLL_MISSING in marks else []
+    found += [Disposition.HOLD for mark in marks if mark in WAITING]
     worst = max(found, key=lambda each: each.rank, default=Disposition.PAY)
     return Disposition.PAY if worst is Disposition.INFORM else worst
 
@@ -137,8 +154,8 @@ def _reasons(findings: list[dict[str, Any]]) -> list[str]:
     return list(dict.fromkeys(each["rule_id"] for each in ranked))
 
 
-def counts_of(row: dict[str, Any]) -> Counts | None:
-    """Read a provider's counts out of its row; None without a claim."""
+def counts_of(row: dict[str, Any], *, over_waits: bool = False) -> Counts | None:
+    """Read a provider's counts out of its row; None without a claim, or without a count in it."""
     if row.get("claimed_listed") is None or row.get("claimed_named") is None:
         return None
     return Counts(
@@ -150,17 +167,18 @@ def counts_of(row: dict[str, Any]) -> Counts | None:
         adjust_named=row.get("adjust_named") or 0,
         hold_listed=row.get("hold_listed") or 0,
         hold_named=row.get("hold_named") or 0,
+        over_waits=over_waits,
     )
 
 
-def _money(row: dict[str, Any], tariff: Tariff, *, waits: bool, rejected: bool) -> Split:
-    claimed, counts = row.get("claimed_ore") or 0, counts_of(row)
+def _money(row: dict[str, Any], tariff: Tariff, *, over_waits: bool, waits: bool, rejected: bool) -> Split:
+    claimed, counts = row.get("claimed_ore") or 0, counts_of(row, over_waits=over_waits)
     if counts is None:
-        return Split(claimed, 0, 0, 0, claimed)
+        return Split(claimed, 0, 0, 0, claimed) if rejected else Split(claimed, 0, claimed, 0, 0)
     return split(claimed, counts, tariff, named_part_waits=waits, rejected=rejected)
 
 
 def totals(providers: pl.DataFrame) -> Totals:
     """Add up the four amounts over all providers."""
     parts = ("claimed_ore", "pay_now_ore", "hold_ore", "adjust_ore", "reject_ore")
-    return Totals(**{part: int(providers[part].sum()) for part in parts})
+    return Totals(**{part: sum(providers[part].to_list()) for part in parts})  # exact, whatever the size

@@ -21,7 +21,7 @@ def with_stakes(
     stakes = [
         _stake(finding, rows.get(finding["provider_id"], {}), tariff, books)
         for finding in findings.select(
-            "rule_id", "provider_id", "disposition", "affected", "total"
+            "rule_id", "provider_id", "disposition", "affected", "total", "threshold", "evidence"
         ).iter_rows(named=True)
     ]
     return findings.with_columns(amount_ore=pl.Series(stakes, dtype=pl.Int64))
@@ -38,7 +38,7 @@ def _stake(finding: dict[str, Any], row: dict[str, Any], tariff: Tariff, books: 
         return max(0, claimed - (row.get("supported_pay_ore") or 0))
     if kind is Books.NOTHING:
         return 0
-    if kind in (Books.NAMED_PART, Books.LIST):
+    if kind in (Books.NAMED_PART, Books.LIST) or finding["evidence"] not in ("listings", "claims"):
         return max(0, claimed - tariff.capitation(counts.claimed_listed))
     listed, named = _taken(finding, kind, row)
     alone = Counts(
@@ -48,6 +48,7 @@ def _stake(finding: dict[str, Any], row: dict[str, Any], tariff: Tariff, books: 
         counts.file_named,
         adjust_listed=listed,
         adjust_named=named,
+        over_waits=True,  # what the claim has above the file is another finding's
     )
     return max(0, claimed - tariff.pay(*alone.after_adjust()))
 
@@ -56,7 +57,8 @@ def _taken(finding: dict[str, Any], kind: Books, row: dict[str, Any]) -> tuple[i
     """Listed and named persons that one finding takes."""
     affected = finding["affected"] or 0
     if kind is Books.EXCESS:
-        return 0, row.get("s_capacity") or 0
+        whole = finding["total"] or 1
+        return 0, (whole - int(finding["threshold"] or 0)) * affected // whole
     if kind is Books.DOCTOR:
         return 0, affected
     if finding["rule_id"] == "TMP-02":

@@ -1,14 +1,17 @@
-"""What was judged, without a trace of the files: equal content in another form gives the same bytes."""
+"""What was judged, without a trace of the files or the doctors: same content, same bytes."""
 
 from typing import Any
 
 from dq.core.run import Run
 
-NOT_CONTENT = ("source_rows", "message_sv", "message_en", "evidence")
+NOT_CONTENT = ("physician_id", "source_rows", "message_sv", "message_en", "evidence")
 
 
 def judgement_of(run: Run) -> dict[str, Any]:
-    """Give outcomes, findings, proposals and amounts; no file names, rows, hashes, times or run id."""
+    """Give outcomes, findings, proposals and amounts; no file names, rows, hashes, times, run id or doctors.
+
+    A finding on a doctor stands at the provider, under the name that it has in all outputs (`finding_id`).
+    """
     checks = run.outcomes.drop("rows_read", "rows_in_scope", "detail")
     return {
         "schema": "dq-judgement",
@@ -19,7 +22,7 @@ def judgement_of(run: Run) -> dict[str, Any]:
         "code": int(run.code),
         "proposal": run.proposal,
         "checks": checks.to_dicts(),
-        "findings": run.findings.drop(NOT_CONTENT).to_dicts(),
+        "findings": run.findings.drop(NOT_CONTENT).sort("rule_id", "provider_id", "finding_id").to_dicts(),
         "providers": run.providers.to_dicts(),
         "totals": vars(run.totals) if run.totals else None,
         "shares": vars(run.shares) if run.shares else None,

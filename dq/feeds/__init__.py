@@ -5,7 +5,7 @@ A feed of an earlier or later period has the columns of the feed it repeats.
 
 from dataclasses import replace
 
-from dq.core.feed import Feed
+from dq.core.feed import Feed, Kind
 from dq.feeds.column import FeedModel, feed_of
 from dq.feeds.listings import Listings
 from dq.feeds.money import Claims
@@ -60,3 +60,11 @@ REPEATS = {
 for _name, (_of, _title) in REPEATS.items():
     FEEDS[_name] = replace(FEEDS[_of], name=_name, title_sv=_title)
     MODELS[_name] = MODELS[_of]
+
+# What the rules read that judge every cell there is, whatever feed it came in.
+ALL_FEEDS = tuple(FEEDS)
+
+
+def feeds_with(*kinds: Kind) -> tuple[str, ...]:
+    """Name the feeds that have a column of one of the kinds, in the order of `FEEDS`."""
+    return tuple(name for name, feed in FEEDS.items() if any(each.kind in kinds for each in feed.columns))

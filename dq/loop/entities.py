@@ -41,8 +41,14 @@ def plan(chosen: Chosen, sources: Sources) -> pl.LazyFrame | Missing:
     return native
 
 
-def run(rules: list[Chosen], sources: Sources, without_roll: frozenset[str]) -> list[EntityResult]:
-    """Run entity rules together; providers in `without_roll` stand aside where a roll is needed."""
+def run(
+    rules: list[Chosen], sources: Sources, without_roll: frozenset[str], unclear: pl.DataFrame
+) -> list[EntityResult]:
+    """Run entity rules together.
+
+    Where a rule needs the roll, providers in `without_roll` stand aside, and so do the doctors in `unclear`
+    (provider_id, physician_id), whose row in the roll cannot be read.
+    """
     plans = {chosen.rule.id: plan(chosen, sources) for chosen in rules}
     ready = {key: made for key, made in plans.items() if not isinstance(made, Missing)}
     tables = dict(zip(ready, pl.collect_all(list(ready.values())), strict=True)) if ready else {}
@@ -53,10 +59,10 @@ def run(rules: list[Chosen], sources: Sources, without_roll: frozenset[str]) -> 
             results.append(EntityResult(chosen.rule.id, missing=made))
             continue
         rows = tables[chosen.rule.id]
-        aside = pl.lit(value=False)
+        judged = rows
         if chosen.rule.needs_roll:
-            aside = pl.col("provider_id").is_in(sorted(without_roll))
-        judged = rows.filter(~aside)
+            judged = rows.filter(~pl.col("provider_id").is_in(sorted(without_roll)))
+            judged = judged.join(unclear, on=["provider_id", "physician_id"], how="anti")
         order = ["provider_id", "physician_id", "row_id", "source_file"]
         results.append(
             EntityResult(chosen.rule.id, judged.sort(order, nulls_last=True), rows.height - judged.height)

@@ -1,6 +1,8 @@
 """From failing entities to findings: counts, words, and the first source rows of each."""
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, Protocol
 
 import narwhals as nw
@@ -8,7 +10,8 @@ import polars as pl
 
 from dq.core.codes import Disposition, Severity, Unit
 from dq.core.outcome import finding_id
-from dq.core.rule import Chosen
+from dq.core.rule import Chosen, Rule
+from dq.feeds import REPEATS
 from dq.loop.entities import EntityResult
 from dq.loop.rows import SHOWN_ROWS, RowResult
 from dq.loop.sources import Sources
@@ -53,15 +56,19 @@ class Speaks(Protocol):
     def en(self) -> str: ...  # noqa: D102
 
 
-def finding(words: Speaks, row: dict[str, Any], rows: list[dict[str, Any]], evidence: str) -> dict[str, Any]:
-    """Make one finding of one failing entity. `rows` are its source rows, at most 20 are kept."""
+def finding(
+    words: Speaks, row: dict[str, Any], rows: list[dict[str, Any]], evidence: str, nature: str = ""
+) -> dict[str, Any]:
+    """Make one finding of one failing entity. `rows` are its source rows, at most 20 are kept.
+
+    Rule, entity and `nature` (the feed in `evidence` unless given) name it across months, so no file name.
+    """
     values = {name: _whole(row.get(name)) for name in ("affected", "total", "value", "threshold")}
     provider, physician = row.get("provider_id") or "", row.get("physician_id") or ""
-    nature = row.get("source_file") or "" if words.unit is Unit.FILE else evidence
     covered = row.get("covered_by")
-    disposition = Disposition.INFORM if covered else words.disposition
+    disposition = Disposition.INFORM if covered else _led_to(words.disposition, evidence)
     return {
-        "finding_id": finding_id(words.id, provider, physician, nature),
+        "finding_id": finding_id(words.id, provider, physician, nature or evidence),
         "rule_id": words.id,
         "severity": words.severity.value,
         "disposition": disposition.value,
@@ -75,6 +82,12 @@ def finding(words: Speaks, row: dict[str, Any], rows: list[dict[str, Any]], evid
         "source_rows": rows[:SHOWN_ROWS],
         "evidence": evidence,
     }
+
+
+def _led_to(disposition: Disposition, evidence: str) -> Disposition:
+    """Say what a finding leads to: a file that is not the provider's own may hold its money, not reject it."""
+    others_file = evidence not in ("listings", "claims", "")
+    return Disposition.HOLD if disposition is Disposition.REJECT and others_file else disposition
 
 
 def _whole(value: Any) -> Any:
@@ -104,7 +117,12 @@ def _row_findings(chosen: Chosen, result: RowResult) -> Iterable[dict[str, Any]]
     for row in result.per_provider.filter(pl.col("failing") > 0).iter_rows(named=True):
         shown = result.shown.filter(pl.col("provider_id").eq_missing(row["provider_id"]))
         words = {"provider_id": row["provider_id"], "affected": row["failing"], "total": row["examined"]}
-        yield finding(chosen.rule, words, _references(shown), result.feed)
+        yield finding(_milder(chosen.rule, result.feed), words, _references(shown), result.feed)
+
+
+def _milder(rule: Rule, feed: str) -> Rule:
+    """Let what is wrong in a file of another period inform only: no payment rests on it."""
+    return replace(rule, disposition=Disposition.INFORM) if feed in REPEATS else rule
 
 
 def _entity_findings(chosen: Chosen, result: EntityResult, sources: Sources) -> Iterable[dict[str, Any]]:
@@ -121,10 +139,23 @@ def _entity_findings(chosen: Chosen, result: EntityResult, sources: Sources) -> 
             .join(seen, on="provider_id")
             .sort("provider_id")
         )
-    for row in failing.iter_rows(named=True):
+    natures = _file_natures(failing, sources) if rule.unit is Unit.FILE else [""] * failing.height
+    for row, nature in zip(failing.iter_rows(named=True), natures, strict=True):
         key = (row["provider_id"], row.get("physician_id"))
         shown = examples.get(key) or examples.get((row["provider_id"], None)) or []
-        yield finding(rule, row, shown, rule.evidence)
+        yield finding(rule, row, shown, rule.evidence, nature)
+
+
+def _file_natures(failing: pl.DataFrame, sources: Sources) -> list[str]:
+    """Give each failing file, in order of names, its feed; the second of a provider and feed is numbered."""
+    feeds = dict(sources.feeds["files"].select("source_file", "feed").collect().iter_rows())
+    seen: Counter[tuple[str | None, str]] = Counter()
+    natures = []
+    for provider, file in failing.select("provider_id", "source_file").iter_rows():
+        feed = feeds.get(file) or "file"
+        seen[provider, feed] += 1
+        natures.append(feed if seen[provider, feed] == 1 else f"{feed} {seen[provider, feed]}")
+    return natures
 
 
 def _examples(

@@ -8,9 +8,11 @@ from dq.core.codes import Reason, Status
 from dq.core.outcome import Outcome
 from dq.core.rule import Chosen
 from dq.loop.entities import EntityResult
-from dq.loop.rows import RowResult
+from dq.loop.rows import SUPERSEDED, RowResult
 from dq.loop.sources import Sources
 from dq.loop.waves import Judged
+
+SHOWN_FEEDS = 3  # of those that a rule could have judged, when none came
 
 
 def outcomes(judged: Judged, sources: Sources) -> tuple[Outcome, ...]:
@@ -24,30 +26,33 @@ def outcomes(judged: Judged, sources: Sources) -> tuple[Outcome, ...]:
         if chosen.rule.id in entities:
             made.append(_entity_outcome(chosen, entities[chosen.rule.id], judged, sources))
         else:
-            made.append(_row_outcome(chosen, rows.get(chosen.rule.id, [])))
+            made.append(_row_outcome(chosen, rows.get(chosen.rule.id, []), came=bool(rows)))
     return tuple(made)
 
 
-def _row_outcome(chosen: Chosen, results: list[RowResult]) -> Outcome:
+def _row_outcome(chosen: Chosen, results: list[RowResult], *, came: bool) -> Outcome:
+    """Say how a row rule ended. `came`: some feed of the delivery has rows to judge."""
     words: dict[str, Any] = {
         "rule_id": chosen.rule.id,
         "required": chosen.required,
         "parameters": chosen.parameters,
     }
     if not results:
-        feeds = ", ".join(chosen.rule.feeds)
+        if came:  # what did come has no cell of the kind
+            return Outcome(status=Status.NOT_JUDGED, reason=Reason.NONE_IN_SCOPE, **words)
+        feeds = ", ".join(chosen.rule.feeds[:SHOWN_FEEDS])
         return Outcome(status=Status.NOT_JUDGED, reason=Reason.FEED_MISSING, detail=feeds, **words)
     examined = sum(int(each.per_provider["examined"].sum()) for each in results)
     failing = sum(int(each.per_provider["failing"].sum()) for each in results)
     if examined == 0:
         return Outcome(status=Status.NOT_JUDGED, reason=Reason.FILTER_EMPTY, **words)
+    aside = sum(each.superseded for each in results)
     return Outcome(
         status=Status.FAIL if failing else Status.PASS,
         examined=examined,
         failing=failing,
         affected=failing,
-        rows_read=examined,
-        rows_in_scope=examined,
+        **_scoped(examined + aside, {SUPERSEDED: aside}),
         **words,
     )
 
@@ -69,7 +74,7 @@ def _entity_outcome(chosen: Chosen, result: EntityResult, judged: Judged, source
         covered=pl.col("examined").filter(fails & covered).sum(),
         affected=pl.col("affected").filter(fails).sum(),
     ).to_dicts()[0]
-    waiting = _waiting(chosen, judged, sources)
+    waiting = _waiting(chosen, judged, sources) or (sorted(judged.unclear) if result.aside else [])
     words |= {name: int(value or 0) for name, value in counts.items()}
     words |= {"not_judged": max(result.aside, len(waiting))}
     words |= _scope(chosen, judged, sources, words["examined"])
@@ -83,7 +88,7 @@ def _entity_outcome(chosen: Chosen, result: EntityResult, judged: Judged, source
 
 def _waiting(chosen: Chosen, judged: Judged, sources: Sources) -> list[str]:
     """Name providers with named listings that the rule cannot judge: the roll has no row for them."""
-    if not chosen.rule.needs_roll or not judged.without_roll:
+    if not chosen.rule.needs_roll:
         return []
     rows = sources.table("provider_rows").filter(pl.col("named") > 0)
     return sorted(judged.without_roll & set(rows["provider_id"]))

@@ -23,7 +23,8 @@ class Judged:
     """What the loop hands on: raw results per rule, and the table of supported rows per provider.
 
     `supported` is None without listings; its `supported` and `lowest` are null where no roll could tell.
-    `rows` are the results of row rules per feed, `entities` those of entity rules.
+    `rows` are the results of row rules per feed, `entities` those of entity rules. `without_roll` and
+    `unclear` are providers with no row in the roll, or with doctors whose row there cannot be read.
     """
 
     chosen: tuple[Chosen, ...]
@@ -31,6 +32,7 @@ class Judged:
     entities: tuple[EntityResult, ...]
     supported: pl.DataFrame | None
     without_roll: frozenset[str]
+    unclear: frozenset[str]
     bits: Bits
     masks: pl.DataFrame = field(default_factory=pl.DataFrame)
 
@@ -60,7 +62,8 @@ def judge(
     }
     rows = _row_pass(by_row, marked, feeds)
     named("entities")
-    entities = run(first, sources, without_roll)
+    unclear = unclear_doctors(sources)
+    entities = run(first, sources, without_roll, unclear)
     bits = Bits.of(tuple(c.rule for c in chosen))
     supported, masks = None, pl.DataFrame()
     if "listings" in sources.feeds:
@@ -75,8 +78,9 @@ def judge(
         )
         supported = _supported(masks, bits, failing, sources, without_roll, tariff)
     _offer(supported, sources)
-    entities += run([c for c in chosen if c.rule.wave == 2], sources, without_roll)
-    return Judged(chosen, tuple(rows), tuple(entities), supported, without_roll, bits, masks)
+    entities += run([c for c in chosen if c.rule.wave == 2], sources, without_roll, unclear)
+    waiting = frozenset(unclear["provider_id"]) - without_roll
+    return Judged(chosen, tuple(rows), tuple(entities), supported, without_roll, waiting, bits, masks)
 
 
 def providers_without_roll(sources: Sources) -> frozenset[str]:
@@ -86,6 +90,15 @@ def providers_without_roll(sources: Sources) -> frozenset[str]:
     except Missing:
         return frozenset()
     return frozenset(listed["provider_id"]) - frozenset(staffed["provider_id"])
+
+
+def unclear_doctors(sources: Sources) -> pl.DataFrame:
+    """Doctors with listings whose row in the roll has a cell that is empty or unread and needed."""
+    try:
+        pairs = sources.table("pairs")
+    except Missing:
+        return NO_PAIRS
+    return pairs.filter(pl.col("unclear") & ~pl.col("placeholder")).select("provider_id", "physician_id")
 
 
 def _of(rules: list[Chosen], feed: str) -> list[Chosen]:
@@ -136,7 +149,9 @@ def _supported(
         explained = None
     table = supported_rows(masks, bits, ceilings.unique().sort("list_id"), explained, without_roll)
     no_roll = "staff_roll" not in sources.feeds
+    in_file = sources.table("provider_rows")["provider_id"]
     unknown = pl.lit(no_roll) | pl.col("provider_id").is_in(sorted(without_roll))
+    unknown = unknown | ~pl.col("provider_id").is_in(in_file.implode())
     table = table.with_columns(
         pl.when(unknown).then(None).otherwise(pl.col(name)).alias(name) for name in ("supported", "lowest")
     )
@@ -183,7 +198,8 @@ def _priced(table: pl.DataFrame, tariff: Tariff, has_claims: bool) -> pl.DataFra
     if not has_claims:
         return table
     stated = pl.col("claimed_amount_ore")
-    priced = tariff.kind != "none" or tariff.capitation_ore_per_listed > 0
+    priced = tariff.sets_amounts
+    stated = stated if priced else pl.lit(None, dtype=pl.Int64)  # an amount nobody can recompute is no claim
     filled = pl.Series(computed if priced else [None] * len(records), dtype=pl.Int64)
     return table.with_columns(
         claimed_ore=pl.coalesce(stated, filled),

@@ -15,6 +15,8 @@ Frame = nw.LazyFrame[Any]
 
 DOCTOR_ROLES = ("specialist", "st", "bt", "at", "unlicensed")
 LISTABLE_ROLES = ("specialist", "st")
+# Cells of a roll row without which a doctor cannot be judged.
+NEEDED_CELLS = ("provider_id", "role", "fte_milli", "employed_from")
 
 
 @measure(collected=True)
@@ -44,7 +46,10 @@ def spells(staff_roll: Frame, ref_tandem: Frame | None = None, *, day: date) -> 
         "absent_to",
         "substitute_physician_id",
         "fte_milli",
-        net_fte_milli=nw.col("fte_milli") - nw.col("exempt_fte_milli").fill_null(0),
+        # exempt duties above the FTE are CAP-06's question; no time at work is less than none
+        net_fte_milli=nw.max_horizontal(
+            nw.col("fte_milli") - nw.col("exempt_fte_milli").fill_null(0), nw.lit(0).cast(nw.Int64)
+        ),
     )
 
 

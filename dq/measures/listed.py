@@ -37,6 +37,7 @@ def active(listings: Frame, ref_tandem: Frame | None = None, *, day: date) -> Fr
         slot=nw.when(nw.col("listing_kind") == "named_doctor")
         .then(nw.when(right_contact).then(nw.lit("named_doctor")).otherwise(nw.lit("other_contact")))
         .otherwise(nw.lit("centre")),
+        right_contact=right_contact.cast(nw.Int64),
         placeholder_name=nw.col("physician_name").str.contains(PLACEHOLDER).fill_null(value=False),
     )
     if ref_tandem is None:
@@ -48,7 +49,7 @@ def active(listings: Frame, ref_tandem: Frame | None = None, *, day: date) -> Fr
         )
     return rows.select(
         "row_id", "source_file", "source_row", "person_id", "provider_id", "physician_id", "list_id"
-    , "slot", "valid_from", "is_listed", "is_named", "placeholder_name")  # fmt: skip
+    , "slot", "right_contact", "valid_from", "is_listed", "is_named", "placeholder_name")  # fmt: skip
 
 
 @measure(collected=True)
@@ -56,7 +57,7 @@ def provider_rows(listings: Frame, *, day: date) -> Frame:
     """Count a provider's listing rows: one row per provider.
 
     `rows` in the file = `active` + `ended` + `not_started` + `undated`; `listed` and `named` of the active
-    ones; `unnamed` are listed without a doctor.
+    ones; `unnamed` are listed without a doctor; `ended_listed` are ended rows that listed a person.
     """
     holds = active_on(day).fill_null(value=False)
     centre_row = nw.col("listing_kind").is_null() | nw.col("listing_kind").is_in(["both", "centre"])
@@ -69,6 +70,7 @@ def provider_rows(listings: Frame, *, day: date) -> Frame:
     flags = {
         "active": holds,
         "ended": ended & ~undated,
+        "ended_listed": ended & ~undated & centre_row,
         "not_started": late,
         "undated": undated,
         "listed": holds & centre_row,
@@ -91,7 +93,8 @@ def list_rows(active: Frame) -> Frame:
         .group_by("provider_id", "physician_id", "list_id")
         .agg(
             nw.len().cast(nw.Int64).alias("named"),
-            nw.col("placeholder_name").cast(nw.Int64).max().alias("placeholder_name"),
+            # a placeholder name beside a real id counts only if all of the list has one
+            nw.col("placeholder_name").cast(nw.Int64).min().alias("placeholder_name"),
         )
         .filter(~nw.col("provider_id").is_null())
     )
@@ -102,17 +105,19 @@ def surplus_rows(active: Frame) -> Frame:
     """Find rows that repeat an open listing: one row per row of a duplicate group.
 
     A group is one person, provider and slot with more than one open row. `keep` is True for the row that
-    counts: the latest `valid_from`, then a named row before an unnamed one, then the first physician id,
-    then file order. Content decides before order, so that a shuffled file gives the same result.
+    counts: one for a named doctor before other kinds of contact, then the latest `valid_from`, then a named
+    row before an unnamed one, then the first physician id, then file order. Content decides before order, so that a shuffled file gives the same result.
     """
     key = ["person_id", "provider_id", "slot"]
     slots = active.filter(nw.col("slot") != "other_contact")
-    groups = slots.group_by(key).agg(nw.len().alias("size"), nw.col("valid_from").max().alias("latest"))
+    groups = slots.group_by(key).agg(nw.len().alias("size"), nw.col("right_contact").max().alias("right"))
     rows = slots.join(groups.filter(nw.col("size") > 1), on=key, how="inner").with_columns(
         # U+FFFF sorts after every id, so unnamed rows come last
         order=nw.when(nw.col("is_named")).then(nw.col("physician_id")).otherwise(nw.lit("\uffff"))
     )
-    newest = rows.filter(nw.col("valid_from") == nw.col("latest"))
+    fitting = rows.filter(nw.col("right_contact") == nw.col("right"))
+    latest = fitting.group_by(key).agg(nw.col("valid_from").max().alias("latest"))
+    newest = fitting.join(latest, on=key, how="inner").filter(nw.col("valid_from") == nw.col("latest"))
     first = newest.group_by(key).agg(nw.col("order").min().alias("first"))
     kept = (
         newest.join(first, on=key, how="inner")

@@ -156,7 +156,11 @@ def _with_claim(rows: pl.DataFrame, explained: pl.DataFrame | None) -> pl.DataFr
         rows = rows.with_columns(**{name: pl.lit(0, dtype=pl.Int64) for name in claim})
     else:
         kept = explained.select(
-            "provider_id", "claimed_listed", "claimed_named", "claimed_amount_ore", "period", *claim
+            "provider_id",
+            "period",
+            *("claimed_listed", "claimed_named", "claimed_amount_ore"),
+            *("claimed_share_num", "claimed_share_den"),
+            *claim,
         )
         rows = rows.join(kept, on="provider_id", how="full", coalesce=True)
     counts = [

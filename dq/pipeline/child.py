@@ -7,7 +7,6 @@ Parquet. It knows feeds only as plain values, and imports neither pandera nor Gr
 
 import json
 import os
-import re
 import signal
 import sys
 from collections.abc import Iterable
@@ -159,17 +158,15 @@ def _written(table: TextTable, mapping: Mapping, conformed: Conformed, out: Path
         "unmapped": [escaped(header) for header in mapping.unmapped],
         "decisions": [*table.decisions, *conformed.decisions],
         "unread_cells": conformed.unread.height,
-        "provider_id": _only_provider(mapping.feed, conformed),
-    }
+    } | _providers(mapping.feed, conformed)
 
 
-def _only_provider(feed: str, conformed: Conformed) -> str:
-    """Return the provider of a listings file that holds one provider only, else nothing."""
+def _providers(feed: str, conformed: Conformed) -> Answer:
+    """Say how many providers a listings file holds, and which, if it is a single one."""
     if feed != "listings":
-        return ""
+        return {"providers": 0, "provider_id": ""}
     found = conformed.frame["provider_id"].drop_nulls().unique()
-    is_hsa = found.len() == 1 and re.match(r"SE\d", found[0])
-    return str(found[0]) if is_hsa else ""
+    return {"providers": found.len(), "provider_id": str(found[0]) if found.len() == 1 else ""}
 
 
 def _feed(words: dict[str, Any]) -> Feed:

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import polars as pl
 
+from dq.core.feed import Feed
 from dq.core.run import FileRead
 from dq.engines.contract import contract_failures_of
-from dq.feeds import MODELS
+from dq.feeds import FEEDS, MODELS
+from dq.loop.rows import FILE_PROVIDER
 
 LEDGER = {
     "source_file": pl.String,
@@ -18,12 +20,11 @@ LEDGER = {
     "stated_rows": pl.Int64,
     "provider_id": pl.String,
 }
-NOT_ROWS = ("manifest", "published_table")
 
 
 @dataclass(frozen=True)
 class Staged:
-    """The feeds of a run as lazy frames, the columns that really came, and their typed files in order."""
+    """The feeds of a run as lazy frames, the columns that every file of a feed had, and the typed files."""
 
     feeds: dict[str, pl.LazyFrame]
     present: dict[str, frozenset[str]]
@@ -33,26 +34,35 @@ class Staged:
 def stage(frames: dict[str, list[Path]], files: tuple[FileRead, ...]) -> Staged:
     """Join the typed files of each feed and add `row_id`, which numbers its rows through all files.
 
-    The delivery ledger joins as the feed `files`, one row per file.
+    The delivery ledger joins as the feed `files`, one row per file. Listings get `file_provider`: the only
+    provider of their file, null where it holds several.
     """
+    providers = {read.name: read.provider_id or None for read in files}
     feeds: dict[str, pl.LazyFrame] = {}
     for name, paths in sorted(frames.items()):
         parts, start = [], 0
         for path in paths:
             part = pl.scan_parquet(path, glob=False, hive_partitioning=False)
-            parts.append(part.with_row_index("row_id", offset=start))
-            start += int(
-                pl.scan_parquet(path, glob=False, hive_partitioning=False).select(pl.len()).collect().item()
-            )
+            rows, file = part.select(pl.len(), pl.col("source_file").first()).collect().row(0)
+            part = part.with_row_index("row_id", offset=start)
+            if name == "listings":
+                part = part.with_columns(pl.lit(providers.get(file), dtype=pl.String).alias(FILE_PROVIDER))
+            parts.append(part)
+            start += int(rows)
         feeds[name] = pl.concat(parts).with_columns(pl.col("row_id").cast(pl.Int64))
     feeds["files"] = ledger(files).lazy()
-    present = {
-        name: frozenset(
-            column for read in files if read.feed == name and read.status == "read" for column in read.mapping
-        )
-        for name in frames
-    }
+    present = {name: _in_every_file(FEEDS[name], files) for name in frames}
     return Staged(feeds, present, {name: tuple(paths) for name, paths in frames.items()})
+
+
+def _in_every_file(feed: Feed, files: tuple[FileRead, ...]) -> frozenset[str]:
+    """Name the columns that every file of a feed had, under their own names and those of their outputs."""
+    came = []
+    for read in files:
+        if read.feed == feed.name and read.status == "read":
+            had = [c for c in feed.columns if c.name in read.mapping or set(c.outputs) <= set(read.mapping)]
+            came.append({name for column in had for name in (column.name, *column.outputs)})
+    return frozenset(set.intersection(*came)) if came else frozenset()
 
 
 def ledger(files: tuple[FileRead, ...]) -> pl.DataFrame:
@@ -76,8 +86,6 @@ def broken_contracts(staged: Staged) -> pl.DataFrame:
     """Hold every typed row against its feed's pandera contract; give feed, rule_id and row_id of failures."""
     found = []
     for name, paths in staged.paths.items():
-        if name in NOT_ROWS:
-            continue
         for judged in contract_failures_of(name, MODELS[name], paths):
             if judged.failures.height:
                 found.append(

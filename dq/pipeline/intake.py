@@ -161,7 +161,8 @@ def _declared(
         return None
     base = rule.declared if rule and rule.declared else Declared()
     said = told.get(name, Declared())
-    words = {key: value for key, value in vars(said).items() if value}
+    unsaid = vars(Declared())
+    words = {key: value for key, value in vars(said).items() if value != unsaid[key]}
     return replace(base, **{**words, "maps": {**base.maps, **maps}})
 
 
@@ -215,15 +216,22 @@ def _refused(name: str, error: str, declared: Declared, status: str = "refused")
     return replace(line, sha256=declared.sha256 if status == "missing" else "")
 
 
+def _provider_of(declared: Declared, answer: dict[str, Any]) -> str:
+    """Say whom a file concerns: the only provider in it, else, if it names none, a sender with an HSA-id."""
+    if answer.get("providers"):
+        return str(answer["provider_id"])
+    is_hsa = declared.sender[:2] == "SE" and declared.sender[2:3].isdigit()
+    return declared.sender if is_hsa else ""
+
+
 def _ledger_line(name: str, declared: Declared, answer: dict[str, Any]) -> FileRead:
     """Make the ledger's line of a file from the child's answer and what was said about the file."""
-    sender = declared.sender if declared.sender[:2] == "SE" and declared.sender[2:3].isdigit() else ""
     counts = answer.get("counts", {})
     return FileRead(
         name=name,
         status=answer["status"],
         feed=answer.get("feed", declared.feed if declared.feed in FEEDS else ""),
-        provider_id=sender or answer.get("provider_id", ""),
+        provider_id=_provider_of(declared, answer),
         sha256=answer.get("sha256", ""),
         size=answer.get("size", 0),
         form=answer.get("form", ""),

@@ -1,4 +1,4 @@
-"""Remarks about a whole run that no single rule can make. Each ends the run in exit code 11.
+"""Remarks about a whole run that no single rule can make. All but the harmless end the run in exit code 11.
 
 A note is `key` or `key:detail`; the words stand in the catalogue. Source: decisions.md 4, readings.md Money.
 """
@@ -9,12 +9,14 @@ import polars as pl
 
 from dq.core.run import FileRead
 from dq.loop import Judged, Sources
+from dq.pipeline.senders import unsent
 from dq.settings import Suite
 
 ABSENT_RULES = ("REF-01", "REF-02", "ABS-01", "ABS-02")
 MIN_PROVIDERS, MANY_PROVIDERS, MANY_ROWS = 10, 0.5, 0.2
 SHRUNKEN = 0.9
 NAMED = 3  # names shown in one note
+HARMLESS = ("other_day_allowed", "no_claim", "nothing_sent")  # told, and no more
 
 
 def notes_of(files: tuple[FileRead, ...], sources: Sources, judged: Judged, suite: Suite) -> tuple[str, ...]:
@@ -22,10 +24,21 @@ def notes_of(files: tuple[FileRead, ...], sources: Sources, judged: Judged, suit
     delivery = suite.file.delivery
     notes = [] if delivery.allow_old_snapshot else old_snapshots(files, sources.day)
     if "claims" in sources.feeds:
-        claims = sources.feeds["claims"].collect()
-        notes += [] if delivery.allow_other_day else other_days(claims, sources.day)
-        notes += tied_claims(claims, sources.day)
-    return grouped([*notes, *incomplete_roll(judged), *shrunken_roll(sources)])
+        notes += claim_notes(sources, allow_other_day=delivery.allow_other_day)
+    return grouped(
+        [
+            *notes,
+            *unsent(judged, sources),
+            *manifest_faults(judged),
+            *incomplete_roll(judged),
+            *shrunken_roll(sources),
+        ]
+    )
+
+
+def blocking(notes: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the notes that keep a run from being judged to the end."""
+    return tuple(note for note in notes if note.partition(":")[0] not in HARMLESS)
 
 
 def grouped(notes: list[str]) -> tuple[str, ...]:
@@ -47,21 +60,53 @@ def old_snapshots(files: tuple[FileRead, ...], day: date) -> list[str]:
     return [f"old_snapshot:{read.name}" for read in old]
 
 
-def other_days(claims: pl.DataFrame, day: date) -> list[str]:
-    """Name providers whose claim is for another day only."""
-    here = claims.filter(pl.col("measurement_day") == day)["provider_id"]
-    other = claims.filter(~pl.col("provider_id").is_in(here.implode()))["provider_id"].drop_nulls()
-    return [f"other_day:{provider}" for provider in sorted(set(other))]
+def manifest_faults(judged: Judged) -> list[str]:
+    """Name manifests with a cell that is empty, unread or impossible: what they state cannot be trusted."""
+    shown = [result.shown["source_file"] for result in judged.rows if result.feed == "manifest"]
+    return [f"manifest_fault:{name}" for name in sorted({name for names in shown for name in names})]
 
 
-def tied_claims(claims: pl.DataFrame, day: date) -> list[str]:
-    """Name providers with several claims for the day of the same version and time."""
-    key = ["provider_id", "version", "submitted_at"]
-    rows = claims.filter(pl.col("measurement_day") == day)
-    order = pl.struct(pl.col("version").fill_null(0), "submitted_at")
-    best = rows.filter(order.rank("dense", descending=True).over("provider_id") == 1)
-    tied = best.group_by(key).len().filter(pl.col("len") > 1)["provider_id"].drop_nulls()
-    return [f"tied_claims:{provider}" for provider in sorted(set(tied))]
+def claim_notes(sources: Sources, *, allow_other_day: bool) -> list[str]:
+    """Say which claims nobody can use, and where another could have been the one that counts."""
+    claims = sources.feeds["claims"].with_columns(order=pl.col("version").fill_null(0)).collect()
+    columns = ("row_id", "period", "order", "submitted_at")
+    own = claims.select("provider_id", *(pl.col(name).alias(f"{name}_counting") for name in columns))
+    counting = own.join(sources.table("claimed"), left_on="row_id_counting", right_on="row_id", how="semi")
+    beside = claims.join(counting, on="provider_id").filter(pl.col("row_id") != pl.col("row_id_counting"))
+    key = "other_day_allowed" if allow_other_day else "other_day"
+    other = claims.filter(pl.col("measurement_day").is_not_null()).join(
+        counting, on="provider_id", how="anti"
+    )
+    return [
+        *unusable(claims),
+        *_named(key, other),
+        *_named("tied_claims", beside.filter(pl.col("measurement_day") == sources.day, _ties())),
+        *_named("newer_claim_other_day", beside.filter(pl.col("measurement_day") != sources.day, _newer())),
+    ]
+
+
+def unusable(claims: pl.DataFrame) -> list[str]:
+    """Name the rows whose provider or day is empty or unread, by file and line."""
+    lost = claims.filter(pl.col("provider_id").is_null() | pl.col("measurement_day").is_null())
+    where = lost.sort("row_id").select("source_file", "source_row").iter_rows()
+    return [f"claim_without_provider:{file}:{row}" for file, row in where]
+
+
+def _ties() -> pl.Expr:
+    """Say which rows have the version and time of the one that counts; an unread time could be any."""
+    unread = pl.col("unread").fill_null("").str.contains(r"(^|\|)submitted_at:")
+    same = pl.col("submitted_at").eq_missing(pl.col("submitted_at_counting")) | unread
+    return (pl.col("order") == pl.col("order_counting")) & same
+
+
+def _newer() -> pl.Expr:
+    """Say which rows are a later version of the claim that counts."""
+    same = (pl.col("period") == pl.col("period_counting")).fill_null(value=True)
+    return same & (pl.col("order") > pl.col("order_counting"))
+
+
+def _named(key: str, rows: pl.DataFrame) -> list[str]:
+    return [f"{key}:{provider}" for provider in sorted(set(rows["provider_id"].drop_nulls()))]
 
 
 def incomplete_roll(judged: Judged) -> list[str]:

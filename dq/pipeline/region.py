@@ -31,8 +31,8 @@ from dq.reconcile import region_gap
 from dq.settings import Suite, load_suite
 from dq.settings.project import Project
 
-OF_ONE_OR_ALL = ("listings", "")
-NEEDED_BY_ALL = ("staff_roll", "claims", "ref_provider", "ref_tandem", "manifest")
+STOPPING = ("hold", "reject")
+NEEDED_BY_ALL = ("listings", "", "staff_roll", "claims", "ref_provider", "ref_tandem", "manifest")
 
 
 def lost(read: FileRead) -> bool:
@@ -145,7 +145,8 @@ def _judge(delivery: Delivery, suite: Suite, day: date, fail_on: str, clock: Clo
     settings, used = suite.resolved(), versions()
     shares, sums = shares_of(providers)
     dates = suite.file.dates
-    proposal = _may_propose(results, delivery.files) and providers.height > 0
+    proposal = _may_propose(results, delivery.files, findings, providers) and providers.height > 0
+    code = _code(results, delivery.files, notes, findings, providers, fail_on)
     if not proposal:
         shares, sums, providers = None, {}, providers.clear()
     return Run(
@@ -173,7 +174,7 @@ def _judge(delivery: Delivery, suite: Suite, day: date, fail_on: str, clock: Clo
         words=words_of(suite, expectations),
         fail_on=fail_on,
         proposal=proposal,
-        code=_code(results, delivery.files, notes, findings, fail_on),
+        code=code,
     )
 
 
@@ -194,21 +195,37 @@ def _money(
         names = (
             staged.feeds["ref_provider"].select(columns).unique(subset="provider_id", keep="first").collect()
         )
-    refused = frozenset(read.provider_id for read in files if lost(read) and read.provider_id)
-    return findings, decide(
-        judged.supported, findings, names, suite.tariff, books, judged.without_roll, refused
+    known = frozenset(judged.supported["provider_id"]) | frozenset(names["provider_id"])
+    refused = frozenset(read.provider_id for read in files if lost(read) and read.provider_id in known)
+    waiting = dict.fromkeys(judged.without_roll, "roll_missing") | dict.fromkeys(
+        judged.unclear, "roll_unclear"
     )
+    return findings, decide(judged.supported, findings, names, suite.tariff, books, waiting, refused)
 
 
-def _may_propose(results: tuple[Outcome, ...], files: tuple[FileRead, ...]) -> bool:
+def unplaced(findings: pl.DataFrame, providers: pl.DataFrame) -> pl.DataFrame:
+    """Findings above inform that no single provider answers for: they concern all."""
+    acting = pl.col("disposition").is_in([Disposition.ADJUST.value, *STOPPING])
+    return findings.filter(acting & ~pl.col("provider_id").is_in(providers["provider_id"].implode()))
+
+
+def _may_propose(
+    results: tuple[Outcome, ...],
+    files: tuple[FileRead, ...],
+    findings: pl.DataFrame,
+    providers: pl.DataFrame,
+) -> bool:
     """Say whether amounts may be shown: nothing that all providers need was refused or not judged.
 
     A lost file that concerns one provider rejects that one. A lost file of an unknown feed could be any of
-    those that all need, so it stops the proposal too.
+    those that all need, so it stops the proposal too, and so does a rejection that nobody answers for.
     """
+    known = set(providers["provider_id"])
     for read in filter(lost, files):
-        if read.feed in NEEDED_BY_ALL or (read.feed in OF_ONE_OR_ALL and not read.provider_id):
+        if read.feed in NEEDED_BY_ALL and read.provider_id not in known:
             return False
+    if "reject" in unplaced(findings, providers)["disposition"]:
+        return False
     return not any(each.blocks and each.reason is not Reason.ROLL_MISSING for each in results)
 
 
@@ -217,14 +234,16 @@ def _code(
     files: tuple[FileRead, ...],
     notes: tuple[str, ...],
     findings: pl.DataFrame,
+    providers: pl.DataFrame,
     fail_on: str,
 ) -> ExitCode:
     codes = [ExitCode.FAULT for each in results if each.status is Status.ERROR]
     codes += [ExitCode.NOT_JUDGED for each in results if each.blocks]
     codes += [ExitCode.NOT_JUDGED for read in files if lost(read)]
     codes += [ExitCode.NOT_JUDGED for _ in notes]
+    codes += [] if unplaced(findings, providers).is_empty() else [ExitCode.NOT_JUDGED]
     if fail_on != "never":
         floor = Disposition(fail_on).rank
-        found = {Disposition(each) for each in findings["disposition"].unique()}
+        found = {Disposition(each) for each in (*findings["disposition"], *providers["disposition"])}
         codes += [ExitCode.FINDINGS for each in found if each.rank >= floor]
     return worst(codes)

@@ -144,6 +144,8 @@ def asked_share(sources: Sources, suite: Suite) -> Perceived | None:
     """Give the survey share of the region for the whole population asked; null without one.
 
     Of several rows the one without a group, or of group `alla`, counts, and of several surveys the latest.
+    Null too where that row's share is no share; a number of answers or design effect that is not above 0 is
+    not known. CMP-01, SCH-03 and PLA-01 say so.
     """
     if "survey_shares" not in sources.feeds:
         return None
@@ -157,15 +159,24 @@ def asked_share(sources: Sources, suite: Suite) -> Perceived | None:
     if rows.is_empty():
         return None
     row = rows.sort("field_to", "survey_id", "row_id", nulls_last=False).to_dicts()[-1]
+    share = _share(row["share_num"], row["share_den"])
+    n, deff = (row[name] if (row[name] or 0) > 0 else None for name in ("n_answers", "deff"))
+    if share is None:
+        return None
     return perceived(
-        Fraction(row["share_num"], row["share_den"]),
-        row["n_answers"],
-        deff=row["deff"],
+        share,
+        n,
+        deff=deff,
         default_deff=float(Fraction(suite.file.survey.deff_default)),
         source=row["source"] or row["survey_id"],
         base=row["base"] or "",
         field_to=row["field_to"],
     )
+
+
+def _share(num: int | None, den: int | None) -> Fraction | None:
+    possible = num is not None and den is not None and den > 0 and 0 <= num <= den
+    return Fraction(num or 0, den or 1) if possible else None
 
 
 def panel_rows(judged: Judged, sources: Sources, suite: Suite) -> pl.DataFrame:

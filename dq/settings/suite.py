@@ -12,10 +12,11 @@ from dq.core.errors import UsageFault, nearest
 from dq.core.rule import REQUIRED, Chosen, Rule
 from dq.core.tariff import Tariff
 from dq.rules import ALWAYS, RULES
-from dq.settings.limits import TARGET, WHERE_AND_WHEN, checked, frozen, known_limit, share_of
+from dq.settings.limits import TARGET, TARIFF, WHERE_AND_WHEN, checked, frozen, known_limit, share_of
 from dq.settings.model import RuleTable, SuiteFile
 from dq.settings.places import shipped, suite_names
 
+RATES = {"cliff": "rate_ore_per_listed", "linear": "rate_ore_per_named", "tiered": "tiers"}
 MAX_BYTES = 256 * 1024
 TABLES = ("region", "dates", "survey", "delivery", "rules")
 LISTS = ("limits", "tariffs")
@@ -65,7 +66,7 @@ def load_suite(name: str, day: date, only: tuple[str, ...] = (), skip: tuple[str
         _known_rule(chosen, file.name)
     for chosen in set(skip) & set(ALWAYS):
         raise UsageFault("rule_always", rule=chosen)
-    limits = _limits(file, day)
+    limits = _limits(file, day) | _tariff_in_force(file, day)
     tables = dict(file.rules)
     for rule_id in ALWAYS:
         tables.setdefault(rule_id, RuleTable())
@@ -203,6 +204,12 @@ def _limits(file: SuiteFile, day: date) -> dict[str, Any]:
     return limits
 
 
+def _tariff_in_force(file: SuiteFile, day: date) -> dict[str, Any]:
+    """Name the kind of tariff as a limit, so that rules about amounts are not judged without one."""
+    kind = _tariff(file, day, {TARGET: "1"}).kind
+    return {} if kind == "none" else {TARIFF: kind}
+
+
 def _choose(rule: Rule, table: RuleTable, limits: dict[str, Any], file: SuiteFile) -> Chosen:
     own = table.model_extra or {}
     known = list(rule.parameters)
@@ -229,6 +236,9 @@ def _tariff(file: SuiteFile, day: date, limits: dict[str, Any]) -> Tariff:
     if not holding:
         return Tariff()
     table = holding[-1]
+    needed = RATES.get(table.kind, "")
+    if needed and not getattr(table, needed):
+        raise UsageFault("tariff_rate", suite=file.name, kind=table.kind, rate=needed)
     target = limits.get(TARGET)
     if table.kind == "cliff" and target is None:
         raise UsageFault("no_target", suite=file.name)

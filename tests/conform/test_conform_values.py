@@ -291,3 +291,39 @@ def test_every_feed_comes_out_in_the_types_of_its_model(name: str) -> None:
     assert tuple(got.columns) == (*feed.outputs, *SOURCE_COLUMNS)
     wanted = {column: field.dtype.type for column, field in MODELS[name].to_schema().columns.items()}
     assert {column: got.schema[column] for column in wanted} == wanted
+
+
+@pytest.mark.parametrize(
+    "cell", ["19121212-1212", "191212121212", "121212-1212", "121212+1212", "191212721219", "200002290000"]
+)
+def test_a_persons_number_is_no_identifier_of_a_clinic_or_doctor(cell: str) -> None:
+    got = conformed(Kind.HSA, [cell, "SE2321000016-A001"])
+    assert got.frame["x"].to_list() == [None, "SE2321000016-A001"]
+    assert got.unread["reason"].to_list() == ["person_number"]
+    assert got.frame["unread"].to_list() == ["x:code", None]
+
+
+@pytest.mark.parametrize(
+    "cell", ["1212121212", "99999999999", "191313121212", "556677-8899", "Vakant", "A-12"]
+)
+def test_other_numbers_are_identifiers(cell: str) -> None:
+    assert conformed(Kind.HSA, [cell]).frame["x"].to_list() == [cell]
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "read"),
+    [
+        (Kind.COUNT, "1000000000000", 10**12),
+        (Kind.COUNT, "1000000000001", None),
+        (Kind.COUNT, "-1000000000001", None),
+        (Kind.COUNT, "99999999999999999999", None),
+        (Kind.ORE, "10000000000", 10**12),
+        (Kind.ORE, "10000000000,01", None),
+    ],
+)
+def test_a_number_larger_than_anything_in_care_is_unread(kind: Kind, cell: str, read: int | None) -> None:
+    got = conformed(kind, [cell])
+    name = next(name for name in got.frame.columns if name.startswith("x"))
+    assert got.frame[name].to_list() == [read]
+    assert got.unread["reason"].to_list() == ([] if read is not None else ["out_of_range"])
+    assert got.frame["unread"].to_list() == [None if read is not None else "x:number"]

@@ -112,7 +112,7 @@ def test_by_hand(tariff: Tariff, these: Counts, waits: bool, expected: tuple[int
 
 def test_what_is_claimed_beyond_the_file_waits_for_its_own_finding() -> None:
     # 110 and 90 are claimed, the file has 100 and 80, of which 8 are adjusted: 82 of 110 remain of the claim
-    beyond = Counts(110, 90, 100, 80, 0, 8)
+    beyond = Counts(110, 90, 100, 80, 0, 8, over_waits=True)
     assert beyond.after_adjust() == (110, 82)
     money = split(LINEAR.pay(110, 90), beyond, LINEAR, named_part_waits=True, rejected=False)
     assert money == Split(137_000, 110_000, 24_600, 2_400, 0)
@@ -126,8 +126,24 @@ def test_an_amount_below_the_tariff_is_never_raised(claimed: int, pay: int, adju
     assert money == Split(claimed, pay, 0, adjust, 0)
 
 
-def test_counts_below_the_file_are_never_raised() -> None:
-    modest = Counts(90, 70, 100, 80, 0, 5)
-    assert modest.after_adjust() == (90, 70)
-    assert Counts(90, 70, 100, 80, 0, 15).after_adjust() == (90, 65)
-    assert Counts(90, 70, 100, 80, 15, 0).after_adjust() == (85, 70)
+def test_a_claim_below_the_file_is_capped_by_its_amount_and_not_by_its_counts() -> None:
+    assert Counts(90, 70, 100, 80, 0, 5).after_adjust() == (100, 75)
+    # 749 of 1000 do not reach three quarters, and leaving out 2 of the listed must not win the bonus
+    cliff = Tariff(kind="cliff", rate_ore_per_listed=400, target=Fraction(3, 4))
+    money = split(399_200, Counts(998, 749, 1000, 749), cliff, named_part_waits=False, rejected=False)
+    assert money == Split(399_200, 0, 0, 399_200, 0)
+    # claiming 70 of 80 named is modest: all of it is paid, also when 5 are adjusted
+    money = split(
+        LINEAR.pay(100, 70), Counts(100, 70, 100, 80, 0, 5), LINEAR, named_part_waits=False, rejected=False
+    )
+    assert money.pay_now_ore == LINEAR.pay(100, 70)
+
+
+def test_what_is_claimed_beyond_the_file_within_the_tolerance_is_not_paid() -> None:
+    money = split(
+        LINEAR.pay(105, 85), Counts(105, 85, 100, 80), LINEAR, named_part_waits=False, rejected=False
+    )
+    assert (money.pay_now_ore, money.adjust_ore) == (
+        LINEAR.pay(100, 80),
+        LINEAR.pay(105, 85) - LINEAR.pay(100, 80),
+    )

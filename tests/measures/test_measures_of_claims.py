@@ -66,3 +66,16 @@ def test_a_claim_without_rows_is_explained_by_nothing() -> None:
     given: Any = sources(listings({"dr1": 1}, provider="B"), claims(5, 4))
     (row,) = given.table("explained").to_dicts()
     assert (row["listed"], row["ended"], row["over_listed"], row["over_named"]) == (0, 0, 5, 4)
+
+
+def test_claims_without_a_version_count() -> None:
+    assert counted(claims(100, 1, version=None)) == [100]
+    assert counted(claims(100, 1, version=None, submitted=LATE), claims(200, 1, version=None)) == [100]
+
+
+def test_a_claim_without_a_count_is_explained_by_no_row() -> None:
+    ended = listings({"dr1": 30}, until=DAY, people="ended")
+    unstated = claims(9, 9, claimed_listed=None, claimed_named=None)
+    (row,) = sources(listings({"dr1": 80, None: 20}), ended, unstated).table("explained").to_dicts()
+    assert (row["ended_listed"], row["ended_named"], row["unnamed_claimed"]) == (0, 0, 0)
+    assert (row["over_listed"], row["over_named"]) == (None, None)

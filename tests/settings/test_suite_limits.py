@@ -55,7 +55,8 @@ def test_another_county_has_none_of_them(tmp_path: Path) -> None:
     assert lacking == {
         "ELI-02": ("st_max_days_left",),
         "CAP-04": ("ceiling",),
-        "CLM-03": ("target_share",),
+        "CLM-03": ("target_share", "tariff"),
+        "CLM-04": ("tariff",),
     }
 
 

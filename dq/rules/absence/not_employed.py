@@ -34,15 +34,19 @@ def not_employed(pairs: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """Flag doctors with listings whose employment at the provider does not cover the day.
 
     Examined: doctors with named listings who had some spell at the provider; others are REF-01 and REF-02.
-    Fails: no spell covers the day, or the spells that do have 0 FTE together.
+    Fails: no spell covers the day, or the spells that do have 0 FTE together. Doctors who share a list by
+        agreement are one: the list fails only if none of them is at work there.
     Nulls: an open end covers the day. A provider without any row in the roll is not judged.
     """
+    at_work = nw.col("here") & (nw.col("fte_milli").fill_null(0) > 0)
+    lists = pairs.group_by("provider_id", "list_id").agg(at_work.cast(nw.Int64).max().alias("covered"))
     return (
         pairs.filter(~nw.col("placeholder") & nw.col("known_here"))
+        .join(lists, on=["provider_id", "list_id"], how="left")
         .with_columns(
             affected=nw.col("named"),
             total=nw.col("named"),
-            fails=~nw.col("here") | (nw.col("fte_milli").fill_null(0) == 0),
+            fails=~at_work & (nw.col("covered") == 0),
         )
         .pipe(as_outcome)
     )

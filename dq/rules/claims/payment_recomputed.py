@@ -6,7 +6,7 @@ import narwhals as nw
 
 from dq.core.codes import Disposition, Severity, Unit
 from dq.core.outcome import as_outcome
-from dq.core.rule import rule
+from dq.core.rule import REQUIRED, rule
 
 
 @rule(
@@ -29,14 +29,16 @@ from dq.core.rule import rule
     wave=2,
     evidence="claims",
 )
-def payment_recomputed(supported: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+def payment_recomputed(supported: nw.LazyFrame[Any], *, tariff: str = REQUIRED) -> nw.LazyFrame[Any]:
     """Flag providers whose claimed amount is not what the tariff gives for the supported counts.
 
     Examined: providers with a claim for the day whose supported share was judged.
     Fails: claimed amount - tariff(listed after the identity step, supported named) is not 0. A claim below
         the tariff informs only: it is shown and never raised.
-    Nulls: a claim without an amount is computed from its counts and marked so.
+    Nulls: a claim without an amount is computed from its counts and marked so. Without a `tariff` in force
+        that day the rule is not judged (limit_missing).
     """
+    del tariff  # its amounts stand in `supported`; named here so that a suite without one is seen
     difference = nw.col("claimed_ore") - nw.col("supported_pay_ore")
     return (
         supported.filter(~nw.col("supported").is_null() & ~nw.col("claimed_ore").is_null())

@@ -42,10 +42,12 @@ def share_differs(
         identity step (reading A-03). Where the named rows in the file, with those that TMP-02 and CMP-02
         explain, give the claimed share within the same tolerance, the difference is covered by the row
         findings and the finding informs only. A claim below the file's own share informs only.
+        A printed share that differs from the claimed counts by more than its last place is what is claimed
+        (reading A-30).
     Nulls: a provider whose supported share was not judged is not examined.
     """
     points = Fraction(str(min_points))
-    listed, claimed_listed, claimed = nw.col("listed"), nw.col("claimed_listed"), nw.col("claimed_named")
+    listed, claimed_listed, claimed = nw.col("listed"), nw.col("of"), nw.col("claimed")
     in_file, file_listed = nw.col("registered"), nw.col("file_listed")
     # shares are compared as products of whole numbers: a difference of exactly the limit is quiet
     apart = (claimed * listed - nw.col("supported") * claimed_listed).abs()
@@ -54,15 +56,25 @@ def share_differs(
         above * listed <= claimed_listed * file_listed * min_persons
     )
     return (
-        supported.filter((listed > 0) & (claimed_listed > 0) & ~nw.col("supported").is_null())
+        supported.filter((listed > 0) & (nw.col("claimed_listed") > 0) & ~nw.col("supported").is_null())
+        .with_columns(claimed=_claimed("claimed_named", "claimed_share_num"))
+        .with_columns(of=_claimed("claimed_listed", "claimed_share_den"))
         .with_columns(
             value=claimed / claimed_listed,
             threshold=nw.col("supported") / listed,
-            affected=(claimed - nw.col("supported")).abs(),
-            total=claimed,
+            affected=(nw.col("claimed_named") - nw.col("supported")).abs(),
+            total=nw.col("claimed_named"),
             fails=(apart * points.denominator > claimed_listed * listed * points.numerator)
             & (apart > claimed_listed * min_persons),
             covered_by=nw.when(near).then(nw.col("explained_by")).otherwise(nw.lit(None)),
         )
         .pipe(as_outcome)
     )
+
+
+def _claimed(count: str, printed: str) -> nw.Expr:
+    """Take the count, or the part of the printed share where that differs by more than its last place."""
+    num, den = nw.col("claimed_share_num"), nw.col("claimed_share_den")
+    named, listed = nw.col("claimed_named"), nw.col("claimed_listed")
+    differs = ((num * listed - named * den).abs() > listed).fill_null(value=False)
+    return nw.when(differs).then(nw.col(printed)).otherwise(nw.col(count))

@@ -31,11 +31,11 @@ from dq.core.rule import REQUIRED, rule
     evidence="claims",
 )
 def threshold_not_supported(
-    supported: nw.LazyFrame[Any], *, target_share: str = REQUIRED
+    supported: nw.LazyFrame[Any], *, target_share: str = REQUIRED, tariff: str = REQUIRED
 ) -> nw.LazyFrame[Any]:
     """Flag providers that reach the target by their claim but not by what the files support.
 
-    Examined: providers with a claim for the day and somebody listed.
+    Examined: providers with a claim for the day and somebody listed, where the `tariff` in force is a cliff.
     Fails: claimed share >= `target_share` and supported / listed below it, listed after the identity step.
         The provider is held so that it is asked first; the money is booked by the rows.
     Nulls: without a target in the suite the rule is not judged (limit_missing).
@@ -46,7 +46,10 @@ def threshold_not_supported(
     supports = nw.col("supported") * down >= nw.col("listed") * up
     return (
         supported.filter(
-            (nw.col("listed") > 0) & (nw.col("claimed_listed") > 0) & ~nw.col("supported").is_null()
+            nw.lit(tariff == "cliff")
+            & (nw.col("listed") > 0)
+            & (nw.col("claimed_listed") > 0)
+            & ~nw.col("supported").is_null()
         )
         .with_columns(
             value=nw.col("claimed_named") / nw.col("claimed_listed"),

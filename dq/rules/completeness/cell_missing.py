@@ -9,6 +9,7 @@ import narwhals as nw
 from dq.core.codes import Books, Disposition, Severity, Unit
 from dq.core.feed import Feed
 from dq.core.rule import RuleKind, rule
+from dq.feeds import ALL_FEEDS
 
 
 @rule(
@@ -29,7 +30,7 @@ from dq.core.rule import RuleKind, rule
     nulls_sv="en cell som är ifylld men inte går att läsa saknas inte; den prövas av SCH-03 och SCH-06.",
     kind=RuleKind.ROW,
     books=Books.NAMED_PART,
-    feeds=("listings", "staff_roll", "claims", "survey_shares", "ref_provider"),
+    feeds=ALL_FEEDS,
 )
 def cell_missing(feed: Feed, *, day: date) -> nw.Expr:
     """Flag rows with an empty cell in a column that must be filled.

@@ -25,6 +25,7 @@ from dq.core.rule import rule
     fails_sv="radantalen skiljer sig det allra minsta. Bara radantal jämförs.",
     nulls_sv="en fil utan angivet radantal granskas inte.",
     books=Books.FILE,
+    columns=("manifest.rows",),
     evidence="",
 )
 def control_total_differs(files: nw.LazyFrame[Any], manifest: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:

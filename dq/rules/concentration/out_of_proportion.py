@@ -7,7 +7,7 @@ import narwhals as nw
 from dq.core.codes import Books, Disposition, Severity, Unit
 from dq.core.outcome import as_outcome
 from dq.core.rule import rule
-from dq.measures.doctors import DOCTOR_ROLES
+from dq.measures.doctors import LISTABLE_ROLES
 
 
 @rule(
@@ -27,8 +27,8 @@ from dq.measures.doctors import DOCTOR_ROLES
     fails_sv="den längsta listan är minst {top_share} av alla namngivna (top_share) och mer än "
     "{times_time} gånger läkarens andel av nettotiden (times_time), eller så är listornas andelar, i "
     "kvadrat och summerade, mer än {hhi_ratio} gånger samma summa för nettotiden (hhi_ratio).",
-    nulls_sv="en läkare med lista men utan anställning den dagen har tiden 0. En platshållare räknas som "
-    "en lista, och läkare som delar lista enligt avtal räknas som en, med sammanlagd tid.",
+    nulls_sv="listor på läkare som inte är i tjänst där den dagen, och platshållare, prövas av REF och ABS. "
+    "Läkare som delar lista enligt avtal räknas som en, med sammanlagd tid.",
     books=Books.NAMED_PART,
     needs_roll=True,
 )
@@ -48,11 +48,12 @@ def out_of_proportion(
     Examined: providers with `min_named` or more named listings and some doctor time on the day.
     Fails: the largest n_d/M >= `top_share` and > `times_time` * f_d/F, or the sum of (n_d/M)^2 is above
         `hhi_ratio` times the sum of (f_d/F)^2. `min_named` is our own: two listings are no pattern.
-    Nulls: a doctor with a list but no spell that day has f_d = 0. Placeholders count as a list. Doctors who
-        share a list by agreement are one, with their time together.
+    Nulls: lists of doctors who are not at work there, and placeholders, are left to REF, ABS-01, ABS-02 and
+        ABS-06, so that nobody is asked twice about the same rows. Doctors who share a list by agreement are
+        one, with their time together.
     """
     work = (
-        spells.filter(nw.col("role").is_in(list(DOCTOR_ROLES)))
+        spells.filter(nw.col("role").is_in(list(LISTABLE_ROLES)))
         .group_by("provider_id", "list_id")
         .agg(nw.col("net_fte_milli").sum().alias("f"))
         .with_columns(f2=nw.col("f") * nw.col("f"))
@@ -61,7 +62,8 @@ def out_of_proportion(
         nw.col("f").sum().alias("time"), nw.col("f2").sum().alias("time2")
     )
     lists = (
-        pairs.group_by("provider_id", "list_id")
+        pairs.filter(nw.col("here") & ~nw.col("placeholder"))
+        .group_by("provider_id", "list_id")
         .agg(nw.col("named").sum().alias("n"))
         .join(work.drop("f2"), on=["provider_id", "list_id"], how="left")
         .with_columns(f=nw.col("f").fill_null(0))

@@ -42,11 +42,13 @@ def specialty_not_listable(
 
     Examined: doctors with named listings whose spell at the provider covers the day. Others are REF and ABS;
         persons who are no doctors are ABS-06.
-    Fails: no spell there that day has a specialty in `listable_specialties` or the role ST.
+    Fails: no spell there that day has a specialty in `listable_specialties`, or the role ST without another
+        specialty (catalogue: role = ST allmänmedicin).
     Nulls: a doctor without a stated specialty fails: nothing shows that a list is allowed.
     """
     doctor = nw.max_horizontal("is_specialist", "is_st", "is_bt", "is_at", "is_unlicensed").fill_null(0) > 0
-    may = any_of(listable_specialties) | (nw.col("role") == "st")
+    training = (nw.col("role") == "st") & nw.col("specialties").is_null()
+    may = any_of(listable_specialties) | training
     keys = ["provider_id", "physician_id"]
     allowed = spells.group_by(keys).agg(may.cast(nw.Int64).max().alias("allowed"))
     return (

@@ -9,8 +9,10 @@ import narwhals as nw
 from dq.core.codes import Books, Disposition, Severity, Unit
 from dq.core.feed import Feed, Kind
 from dq.core.rule import RuleKind, rule
+from dq.feeds import feeds_with
 
 AMOUNTS = (Kind.COUNT, Kind.MILLI, Kind.ORE)
+ABOVE_ZERO = ("n_answers", "deff")  # no interval can be made of 0 answers or no design effect
 
 
 @rule(
@@ -27,19 +29,20 @@ AMOUNTS = (Kind.COUNT, Kind.MILLI, Kind.ORE)
     todo_en="Ask for a new file. This one cannot be computed on.",
     examined_sv="varje rad i filen.",
     fails_sv="ett antal, en tjänstgöringsgrad eller ett belopp är under noll, en andel ligger utanför 0 "
-    "till 1, eller en begäran har fler namngivna än listade. En andelskolumn har en enda enhet: 80 "
-    "bland 0,8 är 8 000 procent och fälls.",
+    "till 1, en begäran har fler namngivna än listade, eller en enkät har 0 svar eller en designeffekt "
+    "som inte är över noll. En andelskolumn har en enda enhet: 80 bland 0,8 är 8 000 procent och fälls.",
     nulls_sv="en tom cell är inget tal och fälls inte här.",
     kind=RuleKind.ROW,
     books=Books.FILE,
-    feeds=("claims", "staff_roll", "survey_shares"),
+    feeds=feeds_with(*AMOUNTS, Kind.SHARE),
 )
 def out_of_range(feed: Feed, *, day: date) -> nw.Expr:
     """Flag rows with a figure that cannot be true.
 
     Examined: every row of the feed.
-    Fails: a negative count, FTE or amount; a share outside 0 to 1; more named than listed in a claim. A share
-        column has one unit, so 80 among 0,8 is a share of 8000 percent and fails (reading A-15).
+    Fails: a negative count, FTE or amount; a share outside 0 to 1; more named than listed in a claim; a
+        survey with 0 answers or a design effect that is not above 0. A share column has one unit, so 80
+        among 0,8 is a share of 8000 percent and fails (reading A-15).
     Nulls: an empty cell is no figure and no fault here.
     """
     del day
@@ -48,6 +51,7 @@ def out_of_range(feed: Feed, *, day: date) -> nw.Expr:
         if column.kind is Kind.SHARE:
             num, den = (nw.col(name) for name in column.outputs)
             faults += [num < 0, num > den]
-    if feed.name == "claims":
+    faults += [nw.col(c.name) <= 0 for c in feed.columns if c.name in ABOVE_ZERO]
+    if "claimed_named" in feed.outputs:
         faults.append(nw.col("claimed_named") > nw.col("claimed_listed"))
     return reduce(or_, [fault.fill_null(value=False) for fault in faults])

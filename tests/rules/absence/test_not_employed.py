@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from build import DAY, affected, failing, listings, outcome, roll
+from build import DAY, affected, failing, listings, outcome, reason, roll
 
 from dq.rules.absence.not_employed import not_employed as rule
 
@@ -20,7 +20,6 @@ NEXT = DAY + timedelta(days=1)
         (NEXT, None, ["A/dr1"]),
         (LONG_AGO, DAY, ["A/dr1"]),
         (LONG_AGO, NEXT, []),
-        (None, None, ["A/dr1"]),
     ],
 )
 def test_the_spell_must_cover_the_day(start: date | None, until: date | None, expected: list[str]) -> None:
@@ -41,9 +40,17 @@ def test_time_given_to_other_duties_is_still_employment() -> None:
     assert failing(rule, LISTED, roll({"dr1": "specialist"}, fte=1000, exempt=1000)) == []
 
 
-def test_an_unread_fte_is_no_time() -> None:
+@pytest.mark.parametrize("cell", ["fte_milli", "employed_from", "role"])
+def test_a_roll_row_that_cannot_be_read_accuses_nobody_and_passes_nobody(cell: str) -> None:
+    assert reason(rule, LISTED, roll({"dr1": "specialist"}, **{cell: None})) == (
+        "not_judged",
+        "roll_missing",
+        "A",
+    )
+
+
+def test_another_row_that_can_be_read_is_enough() -> None:
     unread = roll({"dr1": "specialist"}, fte_milli=None)
-    assert failing(rule, LISTED, unread) == ["A/dr1"]
     assert failing(rule, LISTED, unread, roll({"dr1": "specialist"}, fte=500)) == []
 
 

@@ -1,7 +1,7 @@
 """ABS-06: placeholder instead of a person."""
 
 import pytest
-from build import DAY, affected, failing, listings, roll
+from build import DAY, affected, failing, listings, reason, roll
 
 from dq.rules.absence.placeholder import placeholder as rule
 
@@ -77,3 +77,8 @@ def test_no_doctor_only_if_no_spell_that_day_is_a_doctors() -> None:
     assert failing(rule, listings({"who": 30}), nurse, roll({"who": "st"}, until=DAY)) == ["A/who"]
     assert failing(rule, listings({"who": 30}), ROLL, roll({"who": "other"}, until=DAY)) == []
     assert failing(rule, listings({"who": 30}), ROLL, roll({"who": "other"}, provider="B")) == []
+
+
+def test_a_role_that_was_not_read_accuses_nobody() -> None:
+    unread = roll({"who": "st"}, role=None)
+    assert reason(rule, listings({"who": 30}), unread) == ("not_judged", "roll_missing", "A")

@@ -83,3 +83,9 @@ def test_doctors_who_share_a_list_share_their_time() -> None:
     assert failing(rule, listings({"dr1": 600, "dr2": 500}), both) == ["A/dr1"]
     assert failing(rule, listings({"dr1": 600, "dr2": 500}), both, agreed) == []
     assert failing(rule, listings({"dr1": 601, "dr2": 500}), both, agreed) == ["A/dr1", "A/dr2"]
+
+
+def test_the_least_time_at_work_is_examined() -> None:
+    assert failing(rule, listings({"dr1": 2}), roll({"dr1": "specialist"}, fte=1)) == ["A/dr1"]
+    (row,) = rows(rule, listings({"dr1": 1101}), roll({"dr1": "specialist"}))
+    assert row["value"] == 1101.0

@@ -46,3 +46,9 @@ def test_lists_and_time_are_summed_over_clinics() -> None:
 def test_value_is_rounded_half_up() -> None:
     (row,) = rows(rule, listings({"dr1": 1101}), roll({"dr1": "specialist"}, fte=2000))
     assert (row["value"], row["threshold"]) == (551.0, 1800.0)
+
+
+def test_the_least_time_at_work_is_examined() -> None:
+    assert failing(rule, listings({"dr1": 2}), roll({"dr1": "specialist"}, fte=1)) == ["A/dr1"]
+    (row,) = rows(rule, listings({"dr1": 1801}), roll({"dr1": "specialist"}))
+    assert row["value"] == 1801.0

@@ -90,3 +90,36 @@ def test_the_numbers_people_see_are_of_the_larger_difference() -> None:
 def test_a_claim_for_another_day_is_not_examined() -> None:
     ended = outcome(rule, FILE, claims(9999, 9999, day=DAY.replace(month=9, day=30)))
     assert (ended.examined, ended.reason) == (0, "filter_empty")
+
+
+@pytest.mark.parametrize(
+    ("listed", "named", "expected"),
+    [
+        (1030, 830, (30, 800)),
+        (970, 810, (30, 1000)),
+        (1010, 770, (30, 800)),
+        (1030, 790, (30, 1000)),
+        (990, 830, (30, 800)),
+    ],
+)
+def test_the_larger_difference_speaks_whichever_way(
+    listed: int, named: int, expected: tuple[int, int]
+) -> None:
+    (row,) = rows(rule, FILE, claims(listed, named))
+    assert (row["affected"], row["total"]) == expected
+
+
+def test_one_person_too_many_of_a_hundred() -> None:
+    hundred = listings({"dr1": 100})
+    assert covered(rule, hundred, claims(100, 101)) == {"A": None}
+    assert covered(rule, hundred, claims(101, 100)) == {"A": None}
+    ended = listings({"dr1": 1}, until=DAY, people="ended")
+    assert covered(rule, hundred, ended, claims(101, 100)) == {"A": "TMP-02, CMP-02"}
+    assert covered(rule, listings({"dr1": 100, None: 50}), claims(150, 101)) == {"A": "TMP-02, CMP-02"}
+    assert covered(rule, hundred, claims(100, 98)) == {"A": "under-claim"}
+
+
+def test_a_share_that_is_not_one_part_of_a_whole_number() -> None:
+    # 1.5 % of 200 is 3
+    assert failing(rule, listings({"dr1": 200}), claims(200, 203), max_share=0.015) == []
+    assert failing(rule, listings({"dr1": 200}), claims(200, 204), max_share=0.015) == ["A"]

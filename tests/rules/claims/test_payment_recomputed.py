@@ -1,7 +1,7 @@
 """CLM-04: payment recomputed."""
 
 import pytest
-from build import CLIFF, claims, covered, failing, listings, outcome, roll, rows
+from build import claims, covered, examined, failing, listings, outcome, roll, rows
 
 from dq.core.tariff import Tariff
 from dq.rules.claims.payment_recomputed import payment_recomputed as rule
@@ -42,5 +42,10 @@ def test_persons_are_counted_without_a_sign() -> None:
 
 def test_without_a_tariff_or_a_claim_nothing_is_examined() -> None:
     assert outcome(rule, FILE, STAFF, claims(1000, 800), tariff=Tariff()).examined == 0
-    assert outcome(rule, FILE, STAFF, claims(1000, 800, provider="C")).examined == 1  # nothing supports it
-    assert covered(rule, FILE, STAFF, claims(1000, 800, provider="C"), tariff=CLIFF) == {"C": None}
+    # a clinic without a listing in the files was not judged; CLM-02 asks for the file
+    assert outcome(rule, FILE, STAFF, claims(1000, 800, provider="C")).examined == 0
+
+
+def test_a_clinic_that_the_roll_forgot_is_not_examined() -> None:
+    other = listings({"dr8": 100}, provider="B"), claims(100, 100, provider="B", amount=1)
+    assert examined(rule, FILE, *other, STAFF, claims(1000, 800)) == ["A"]

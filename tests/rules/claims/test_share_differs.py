@@ -92,3 +92,40 @@ def test_what_is_not_examined() -> None:
     assert outcome(rule, listings({"dr1": 5}, until=DAY), STAFF, claims(5, 5)).examined == 0
     without = listings({"dr5": 10}, provider="B"), claims(10, 10, provider="B")
     assert examined(rule, file(10, 8), *without, STAFF, claims(10, 8)) == ["A"]
+
+
+@pytest.mark.parametrize(("claimed", "expected"), [(4020, "CMP-02"), (4021, None)])
+def test_half_a_point_of_a_large_file_need_not_be_covered(claimed: int, expected: str | None) -> None:
+    assert covered(rule, file(4000, 2000), STAFF, claims(4000, claimed)) == {"A": expected}
+
+
+@pytest.mark.parametrize(
+    ("percent", "expected"),
+    [
+        (50, {}),
+        (51, {}),  # the last place is one percent: 51 may be 50,5 rounded
+        (49, {}),
+        (52, {"A": None}),
+        (48, {"A": "under-claim"}),
+        (100, {"A": None}),
+    ],
+)
+def test_a_printed_share_that_the_counts_do_not_give_is_what_is_claimed(
+    percent: int, expected: dict[str, str | None]
+) -> None:
+    printed = claims(1000, 500, claimed_share_num=percent, claimed_share_den=100)
+    assert covered(rule, file(1000, 500), STAFF, printed) == expected
+
+
+def test_the_last_place_is_that_of_the_print() -> None:
+    exact = claims(1000, 500, claimed_share_num=512, claimed_share_den=1000)
+    assert covered(rule, file(1000, 500), STAFF, exact) == {"A": None}
+    (row,) = rows(rule, file(1000, 500), STAFF, exact)
+    assert (row["value"], row["affected"], row["total"]) == (0.512, 0, 500)
+    # 711 of 1 000 is 71,1 %: counts decide, though 71 % alone would be within the limit of 700
+    rounded = claims(1000, 711, claimed_share_num=71, claimed_share_den=100)
+    assert failing(rule, file(1000, 700), STAFF, rounded) == ["A"]
+
+
+def test_one_person_is_enough_to_be_examined() -> None:
+    assert examined(rule, listings({"dr1": 1}), STAFF, claims(1, 1)) == ["A"]

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from build import claims, failing, listings, outcome, roll, rows
 
+from dq.core.tariff import Tariff
 from dq.rules.claims.threshold_not_supported import threshold_not_supported as rule
 
 STAFF = roll({"dr1": "specialist", "dr2": "specialist"})
@@ -49,3 +50,14 @@ def test_the_numbers_people_see() -> None:
 def test_what_is_not_examined() -> None:
     assert outcome(rule, file(700, 100, 200), STAFF, claims(0, 0)).examined == 0
     assert outcome(rule, file(700, 100, 200), STAFF, claims(1000, 800, provider="C")).examined == 0
+
+
+def test_only_a_cliff_has_a_threshold() -> None:
+    case = file(700, 100, 200), STAFF, claims(1000, 800)
+    linear = Tariff(kind="linear", rate_ore_per_named=300)
+    assert outcome(rule, *case).examined == 1
+    assert outcome(rule, *case, tariff=linear).examined == 0
+
+
+def test_one_person_is_enough_to_be_examined() -> None:
+    assert failing(rule, listings({"ghost": 1}), STAFF, claims(1, 1)) == ["A"]

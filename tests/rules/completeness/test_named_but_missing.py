@@ -1,7 +1,7 @@
 """CMP-02: named doctor missing but counted."""
 
 import pytest
-from build import DAY, affected, claims, listings, outcome, roll
+from build import DAY, affected, claims, listings, outcome, roll, rows
 
 from dq.rules.completeness.named_but_missing import named_but_missing as rule
 
@@ -37,3 +37,9 @@ def test_another_kind_of_contact_is_not_named() -> None:
 def test_without_rows_or_a_claim_there_is_nothing_to_say() -> None:
     assert affected(rule, listings({"dr1": 1}, provider="B"), FILE[1], claims(50, 50)) == {}
     assert outcome(rule, *FILE, listings({None: 1}, provider="C")).reason == "feed_missing"
+
+
+def test_placeholders_of_several_names_are_added_up() -> None:
+    two = listings({"Vakant": 7, "Vikarie": 4})
+    (row,) = rows(rule, *FILE, two, claims(111, 91))
+    assert (row["affected"], row["value"], row["threshold"], row["total"]) == (11, 11.0, 0.0, 91)

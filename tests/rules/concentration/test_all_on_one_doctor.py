@@ -106,3 +106,12 @@ def test_doctors_who_share_a_list_are_one_doctor() -> None:
 def test_doctors_who_share_a_list_have_a_ceiling_each(size: int, expected: list[str]) -> None:
     shared = listings({"dr1": size}), tandem("L1", "dr1", "dr2")
     assert failing(rule, *shared, roll(TWO), ceiling=2200) == expected
+
+
+@pytest.mark.parametrize(("size", "expected"), [(2200, []), (2201, ["A"])])
+def test_a_placeholder_alone_has_one_ceiling(size: int, expected: list[str]) -> None:
+    assert failing(rule, listings({"Vakant": size}), roll({"dr1": "at"}), ceiling=2200) == expected
+
+
+def test_without_anybody_who_may_have_a_list_nobody_could_share() -> None:
+    assert failing(rule, listings({"dr1": 500}), roll({"dr1": "at"}), min_doctors=1) == []

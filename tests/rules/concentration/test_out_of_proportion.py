@@ -56,7 +56,8 @@ def test_time_is_net_of_other_duties_and_of_the_day() -> None:
     manager = roll({"dr1": "specialist"}, exempt=800)
     assert failing(rule, lists, manager, roll({"dr2": "specialist"})) == ["A"]
     gone = roll({"dr1": "specialist"}, until=DAY)
-    assert failing(rule, lists, gone, roll({"dr2": "specialist"})) == ["A"]
+    # who has left is ABS-02's question; the colleague who stays is not asked about the same rows
+    assert failing(rule, lists, gone, roll({"dr2": "specialist"})) == []
     stays = roll({"dr1": "specialist"}, until=DAY + timedelta(days=1))
     assert failing(rule, lists, stays, roll({"dr2": "specialist"})) == []
 
@@ -71,10 +72,15 @@ def test_no_doctor_time_is_not_examined() -> None:
     assert outcome(rule, listings({"dr1": 500}), roll(FIVE, until=DAY)).examined == 0
 
 
-def test_a_ghost_and_a_placeholder_have_no_time() -> None:
+def test_a_ghost_and_a_placeholder_are_left_to_the_rules_about_them() -> None:
     staff = roll({"dr2": "specialist", "dr3": "specialist"})
-    assert failing(rule, listings({"ghost": 600, "dr2": 200, "dr3": 200}), staff) == ["A"]
-    assert failing(rule, listings({"Vakant": 600, "dr2": 200, "dr3": 200}), staff) == ["A"]
+    assert failing(rule, listings({"ghost": 600, "dr2": 200, "dr3": 200}), staff) == []
+    assert failing(rule, listings({"Vakant": 600, "dr2": 200, "dr3": 200}), staff) == []
+
+
+def test_doctors_who_may_not_have_a_list_lend_no_time() -> None:
+    juniors = roll({"at1": "at", "at2": "at", "bt1": "bt"})
+    assert failing(rule, listings({"dr1": 240}), roll({"dr1": "specialist"}), juniors) == []
 
 
 def test_of_two_equal_top_lists_the_one_with_more_time_speaks() -> None:
@@ -93,3 +99,14 @@ def test_doctors_who_share_a_list_are_one_doctor() -> None:
     five = listings({"dr1": 400, "dr2": 400, "dr3": 100, "dr4": 50, "dr5": 50})
     assert failing(rule, five, roll(FIVE), agreed, hhi_ratio=99.0) == []
     assert failing(rule, five, roll(FIVE), agreed) == ["A"]
+
+
+@pytest.mark.parametrize(("exempt", "expected"), [(1000, 0), (999, 1)])
+def test_the_least_doctor_time_is_examined(exempt: int, expected: int) -> None:
+    assert outcome(rule, listings({"dr1": 500}), roll({"dr1": "st"}, exempt=exempt)).examined == expected
+
+
+def test_shares_of_a_shared_list() -> None:
+    pooled = listings({"dr1": 400, "dr2": 400, "dr3": 200}), tandem("L1", "dr1", "dr2")
+    (row,) = rows(rule, *pooled, roll(FIVE))
+    assert (row["value"], row["threshold"]) == (0.8, 0.4)

@@ -63,3 +63,13 @@ def test_two_spells_are_read_together() -> None:
     assert failing(rule, LISTED, *halves) == []
     differ = roll({"dr1": "specialist"}), roll({"dr1": "specialist"}, specialties="ortopedi")
     assert failing(rule, LISTED, *differ) == []
+
+
+@pytest.mark.parametrize(
+    ("specialties", "expected"),
+    [(None, []), ("allmänmedicin", []), ("specialistläkare i allmänmedicin", []), ("ortopedi", ["A/dr1"])],
+)
+def test_st_in_another_specialty_is_no_st_in_general_practice(
+    specialties: str | None, expected: list[str]
+) -> None:
+    assert failing(rule, LISTED, roll({"dr1": "st"}, specialties=specialties)) == expected

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from build import DAY, affected, claims, failing, listings, outcome
+from build import DAY, affected, claims, failing, listings, outcome, rows
 
 from dq.rules.temporal.ended_but_counted import ended_but_counted as rule
 
@@ -44,3 +44,8 @@ def test_without_rows_or_without_a_claim_there_is_nothing_to_say() -> None:
 def test_rows_of_named_doctor_kind_make_nobody_listed() -> None:
     long = listings({None: 100}, kind="centre"), listings({"dr1": 90}, kind="named_doctor")
     assert affected(rule, *long, ENDED, claims(105, 90)) == {"A": 5}
+
+
+def test_the_numbers_people_see() -> None:
+    (row,) = rows(rule, NOW, ENDED, claims(115, 90))
+    assert (row["affected"], row["value"], row["threshold"], row["total"]) == (15, 15.0, 0.0, 115)
