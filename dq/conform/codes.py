@@ -11,8 +11,8 @@ from dq.core.regions import fold_region, region_codes
 
 _FLAGS = {"ja": "yes", "1": "yes", "true": "yes", "nej": "no", "0": "no", "false": "no"}
 _MANGLED = r"^[0-9]+(?:[.,][0-9]+)?[eE]\+?[0-9]+$|^[0-9]+[.,]0+$"
-# A person's number: a date (a coordination number has 60 more days) and four digits. Ten digits without a mark
-# between are left alone, since local identifiers look so.
+# A person's number: a date (a coordination number has 60 more days) and four digits. Ten digits without a
+# mark between are left alone, since local identifiers look so.
 _DATED = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])"
 _PERSON = f"^(?:(?:1[89]|20)[0-9]{{2}}{_DATED}[-+]?|[0-9]{{2}}{_DATED}[-+])[0-9]{{4}}$"
 _DASHED = r"^([0-9]{8})-([0-9]{4})$"

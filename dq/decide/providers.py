@@ -119,8 +119,10 @@ def _is_hold(finding: dict[str, Any]) -> bool:
 
 
 def _holds_part(finding: dict[str, Any], books: dict[str, Books]) -> bool:
-    """Whether a finding makes the named-doctor part wait: it is about the provider, or about rows that are
-    no listings (a roll or a claim that cannot be read), so that no listing can be taken for it.
+    """Say whether a finding makes the named-doctor part wait.
+
+    It does if it is about the provider, or about rows that are no listings (a roll or a claim that cannot be
+    read), so that no listing can be taken for it.
     """
     kind = books.get(finding["rule_id"])
     elsewhere = kind in (Books.ROWS, Books.FILE) and finding["evidence"] != "listings"

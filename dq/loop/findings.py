@@ -85,7 +85,7 @@ def finding(
 
 
 def _led_to(disposition: Disposition, evidence: str) -> Disposition:
-    """Say what a finding leads to: a file that is not the provider's own may hold its money, not reject it."""
+    """Say what a finding leads to: a file that others sent may hold a provider's money, not reject it."""
     others_file = evidence not in ("listings", "claims", "")
     return Disposition.HOLD if disposition is Disposition.REJECT and others_file else disposition
 

@@ -106,7 +106,8 @@ def surplus_rows(active: Frame) -> Frame:
 
     A group is one person, provider and slot with more than one open row. `keep` is True for the row that
     counts: one for a named doctor before other kinds of contact, then the latest `valid_from`, then a named
-    row before an unnamed one, then the first physician id, then file order. Content decides before order, so that a shuffled file gives the same result.
+    row before an unnamed one, then the first physician id, then file order. Content decides before order, so
+    that a shuffled file gives the same result.
     """
     key = ["person_id", "provider_id", "slot"]
     slots = active.filter(nw.col("slot") != "other_contact")

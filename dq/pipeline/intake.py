@@ -182,7 +182,10 @@ def _take(intake: _Intake, name: str, path: Path, declared: Declared | None) -> 
     out = intake.work / f"{len(intake.files):05d}.parquet"
     order = {"path": str(path.absolute()), "name": name, "declared": _for_child(declared), "out": str(out)}
     answer = intake.child.ask(order)
-    if answer["status"] == "read":
+    twin = _twin(intake, answer)
+    if twin:
+        answer |= {"status": "ignored", "error": "same_file", "values": {"file": name, "other": twin}}
+    elif answer["status"] == "read":
         intake.frames.setdefault(answer["feed"], []).append(out)
         if answer["unread_cells"]:
             unread = pl.read_parquet(out.with_suffix(".unread.parquet"))
@@ -190,6 +193,14 @@ def _take(intake: _Intake, name: str, path: Path, declared: Declared | None) -> 
     elif not answer.get("sha256"):
         answer |= _fingerprint(path, name, intake.limits)
     return _note(intake, _ledger_line(name, declared, answer))
+
+
+def _twin(intake: _Intake, answer: dict[str, Any]) -> str:
+    """Name a file of the feed with the same bytes that was read already: its rows must not count twice."""
+    if answer["status"] != "read":
+        return ""
+    read = (file for file in intake.files if file.status == "read" and file.feed == answer["feed"])
+    return next((file.name for file in read if file.sha256 == answer["sha256"]), "")
 
 
 def _for_child(declared: Declared) -> dict[str, Any]:

@@ -16,7 +16,7 @@ ABSENT_RULES = ("REF-01", "REF-02", "ABS-01", "ABS-02")
 MIN_PROVIDERS, MANY_PROVIDERS, MANY_ROWS = 10, 0.5, 0.2
 SHRUNKEN = 0.9
 NAMED = 3  # names shown in one note
-HARMLESS = ("other_day_allowed", "no_claim", "nothing_sent")  # told, and no more
+HARMLESS = ("other_day_allowed", "no_claim", "nothing_sent", "same_file")  # told, and no more
 
 
 def notes_of(files: tuple[FileRead, ...], sources: Sources, judged: Judged, suite: Suite) -> tuple[str, ...]:
@@ -25,6 +25,7 @@ def notes_of(files: tuple[FileRead, ...], sources: Sources, judged: Judged, suit
     notes = [] if delivery.allow_old_snapshot else old_snapshots(files, sources.day)
     if "claims" in sources.feeds:
         notes += claim_notes(sources, allow_other_day=delivery.allow_other_day)
+    notes += [f"same_file:{read.name}" for read in files if read.error == "same_file"]
     return grouped(
         [
             *notes,

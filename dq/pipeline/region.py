@@ -23,7 +23,7 @@ from dq.measures import MEASURES
 from dq.pipeline.expect import expectation_findings, expected, tables, warming
 from dq.pipeline.frames import Staged, broken_contracts, stage
 from dq.pipeline.intake import Delivery, read_delivery
-from dq.pipeline.notes import notes_of
+from dq.pipeline.notes import blocking, notes_of
 from dq.pipeline.summary import asked_share, outcome_rows, panel_rows, shares_of, steps_of, words_of
 from dq.pipeline.versions import run_id, versions
 from dq.pipeline.write import prepare, write_report, write_run
@@ -240,7 +240,7 @@ def _code(
     codes = [ExitCode.FAULT for each in results if each.status is Status.ERROR]
     codes += [ExitCode.NOT_JUDGED for each in results if each.blocks]
     codes += [ExitCode.NOT_JUDGED for read in files if lost(read)]
-    codes += [ExitCode.NOT_JUDGED for _ in notes]
+    codes += [ExitCode.NOT_JUDGED for _ in blocking(notes)]
     codes += [] if unplaced(findings, providers).is_empty() else [ExitCode.NOT_JUDGED]
     if fail_on != "never":
         floor = Disposition(fail_on).rank

@@ -54,7 +54,7 @@ def test_count() -> None:
             ("12,0", None, "not_a_number"),
         ]
         + [("12 34", None, "not_a_number"), ("1e5", None, "not_a_number"), ("elva", None, "not_a_number")]
-        + [("9" * 20, None, "not_a_number"), ("\uff11", None, "not_a_number"), ("#N/A", None, "cell_error")],
+        + [("9" * 20, None, "out_of_range"), ("\uff11", None, "not_a_number"), ("#N/A", None, "cell_error")],
     )
 
 
@@ -64,7 +64,7 @@ def test_kronor_become_whole_ore() -> None:
         [("523990", 52399000, READ), ("1 234,50", 123450, READ), ("12.5", 1250, READ), ("-0,05", -5, READ)]
         + [("0,1", 10, READ), ("100 kr", 10000, READ), ("100 SEK", 10000, READ), ("100:-", 10000, READ)]
         + [("12,345", None, "ambiguous_number"), ("1.234,50", None, "ambiguous_number"), ("", None, READ)]
-        + [("1234,567", None, "not_a_number"), ("9" * 18, None, "not_a_number"), ("x", None, "not_a_number")],
+        + [("1234,567", None, "not_a_number"), ("9" * 18, None, "out_of_range"), ("x", None, "not_a_number")],
     )
 
 
@@ -327,3 +327,8 @@ def test_a_number_larger_than_anything_in_care_is_unread(kind: Kind, cell: str, 
     assert got.frame[name].to_list() == [read]
     assert got.unread["reason"].to_list() == ([] if read is not None else ["out_of_range"])
     assert got.frame["unread"].to_list() == [None if read is not None else "x:number"]
+
+
+def test_persons_have_a_limit_of_their_own() -> None:
+    got = conformed(Kind.COUNT, ["1000000000", "1000000001"], unit="personer")
+    assert got.frame["x"].to_list() == [10**9, None]

@@ -4,7 +4,21 @@ import hashlib
 from typing import Any
 
 import polars as pl
-from build import CLIFF, DAY, LIMITS, Made, chosen, claims, file, judged, listings, manifest, roll, sources
+from build import (
+    CLIFF,
+    DAY,
+    LIMITS,
+    Made,
+    chosen,
+    claims,
+    file,
+    judged,
+    listings,
+    made,
+    manifest,
+    roll,
+    sources,
+)
 
 from dq.core.outcome import finding_id
 from dq.core.rule import Rule
@@ -74,10 +88,11 @@ def test_what_is_covered_informs() -> None:
     assert (one["disposition"], one["covered_by"], one["severity"]) == ("inform", "TMP-02, CMP-02", "error")
 
 
-def test_a_files_finding_names_the_file() -> None:
+def test_a_files_finding_is_named_by_its_feed() -> None:
     files = file("a.csv", rows=1, stated=2), file("b.csv", rows=1, stated=3)
     both = found("CMP-04", *files, manifest("a.csv", "b.csv"))
-    assert len({one["finding_id"] for one in both}) == 2
+    named = [finding_id("CMP-04", "", "", nature) for nature in ("listings", "listings 2")]
+    assert [one["finding_id"] for one in both] == sorted(named)
     assert [one["provider_id"] for one in both] == ["", ""]
 
 
@@ -107,3 +122,10 @@ def test_stages_are_told_as_they_begin() -> None:
     given = sources(listings({"dr1": 3}), TWO)
     judge(chosen([RULE["REF-01"]]), given, FEEDS, CLIFF, named=heard.append)
     assert heard == ["measures", "rows", "entities", "supported"]
+
+
+def test_what_is_wrong_in_another_period_informs() -> None:
+    old = made("listings_previous", [{"provider_id": "A", "unread": "sex:code"}])
+    now = listings({"dr1": 1}, unread="sex:code")
+    found_in = {one["evidence"]: one["disposition"] for one in found("SCH-06", old, now)}
+    assert found_in == {"listings_previous": "inform", "listings": "hold"}

@@ -1,7 +1,7 @@
 """CMP-04: control totals agree."""
 
 import pytest
-from build import affected, failing, file, manifest, outcome, rows
+from build import affected, failing, file, made, manifest, outcome, reason, rows
 
 from dq.rules.completeness.control_total_differs import control_total_differs as rule
 
@@ -25,3 +25,8 @@ def test_what_is_not_examined() -> None:
 def test_the_numbers_people_see() -> None:
     (row,) = rows(rule, file("a.csv", rows=80, stated=100), manifest("a.csv"))
     assert (row["value"], row["threshold"], row["affected"], row["total"]) == (80.0, 100.0, 20, 100)
+
+
+def test_without_a_column_of_rows_it_is_not_judged() -> None:
+    silent = made("manifest", [{"file": "a.csv", "feed": "listings"}], without=("rows",))
+    assert reason(rule, file("a.csv", rows=9), silent) == ("not_judged", "column_missing", "manifest.rows")

@@ -47,6 +47,27 @@ def test_time_at_work_is_not_negative(fte: int, exempt: int | None, hit: bool) -
     assert flagged(rule, roll({"dr1": "st"}, fte=fte, exempt=exempt)) == expected
 
 
+@pytest.mark.parametrize(
+    ("n", "deff", "hit"),
+    [(0, 1.5, True), (-1, 1.5, True), (1, 0.0, True), (1, -1.0, True), (1, 0.1, False), (None, None, False)],
+)
+def test_a_survey_has_answers_and_a_design_effect(n: int | None, deff: float | None, *, hit: bool) -> None:
+    row = {
+        "survey_id": "E1",
+        "county_code": "01",
+        "share_num": 1,
+        "share_den": 2,
+        "n_answers": n,
+        "deff": deff,
+    }
+    assert flagged(rule, made("survey_shares", [row])) == ({"survey_shares": [(None, 2)]} if hit else {})
+
+
+def test_claims_of_earlier_periods_are_judged_too() -> None:
+    row = {"provider_id": "A", "claimed_listed": 9, "claimed_named": 10}
+    assert flagged(rule, made("claims_history", [row])) == {"claims_history": [("A", 2)]}
+
+
 def test_an_empty_cell_is_no_fault() -> None:
     assert flagged(rule, roll({"dr1": "st"}, fte_milli=None), made("claims", [{"provider_id": "A"}])) == {}
 
