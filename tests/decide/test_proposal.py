@@ -177,3 +177,11 @@ def test_the_order_is_by_money_not_paid_now_then_by_id() -> None:
 def test_totals_add_up_over_providers() -> None:
     rows = [dict.fromkeys(("claimed_ore", *PARTS), n) for n in (1, 20, 300)]
     assert totals(pl.DataFrame(rows)) == Totals(321, 321, 321, 321, 321)
+
+
+def test_a_doctor_whose_row_cannot_be_read_is_not_judged_and_the_named_part_waits() -> None:
+    staff = roll({"dr1": "specialist"}), roll({"dr2": "specialist"}, unread="fte:number", fte_milli=None)
+    lists = listings({"dr1": 50, "dr2": 50})
+    row = proposal(lists, *staff, licences("dr1", "dr2"), claims(100, 100), tariff=LINEAR, **LIMITS)["A"]
+    assert (row["disposition"], row["reasons"][0]) == ("hold", "roll_unclear")
+    assert money(row) == [100_000, 30_000, 0, 0]

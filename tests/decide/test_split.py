@@ -147,3 +147,12 @@ def test_what_is_claimed_beyond_the_file_within_the_tolerance_is_not_paid() -> N
         LINEAR.pay(100, 80),
         LINEAR.pay(105, 85) - LINEAR.pay(100, 80),
     )
+
+
+def test_what_is_left_by_hand() -> None:
+    booked = Counts(100, 80, 100, 80, adjust_listed=5, adjust_named=3, hold_listed=4, hold_named=2)
+    assert (booked.after_adjust(), booked.after_hold()) == ((95, 77), (91, 75))
+    beyond = Counts(110, 90, 100, 80, over_waits=True)
+    assert (beyond.after_adjust(), beyond.after_hold()) == ((110, 90), (110, 80))
+    exact = Counts(100, 80, 100, 80, over_waits=True)
+    assert (exact.after_adjust(), exact.after_hold()) == ((100, 80), (100, 80))

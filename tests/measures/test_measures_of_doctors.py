@@ -41,14 +41,17 @@ def test_a_provider_adds_up_its_doctors() -> None:
         roll({"dr3": "at"}, fte=1000),
         roll({"n1": "other"}, fte=1000),
         roll({"dr4": "specialist"}, fte=1000, until=DAY),
+        roll({"dr5": "specialist"}, fte=100),
+        roll({"dr6": "st"}, fte=50),
+        roll({"dr6": "st"}, fte=25),
     )
     assert one("staffing", *staff) == {
         "provider_id": "A",
-        "roll_rows": 6,
-        "doctors": 3,
-        "net_fte_milli": 2400,
-        "specialist_fte_milli": 700,
-        "st_fte_milli": 700,
+        "roll_rows": 9,
+        "doctors": 5,
+        "net_fte_milli": 2575,
+        "specialist_fte_milli": 800,
+        "st_fte_milli": 775,
     }
 
 
@@ -128,3 +131,30 @@ def test_licences_are_null_without_a_register() -> None:
     assert pair(staff, licences("x"))["licensed"] is False
     assert pair(staff, licences("dr1"))["licensed"] is True
     assert pair(staff, licences("dr1", until=DAY), licences("dr1", start=NEXT))["licensed"] is False
+
+
+def test_nobody_is_hired_unless_the_roll_says_so() -> None:
+    assert [pair(roll({"dr1": "st"}, form=form))["is_hired"] for form in ("permanent", "hired")] == [0, 1]
+
+
+CLEAR, ODD = roll({"dr1": "st"}), roll({"dr1": "st"}, unread="fte:number")
+
+
+@pytest.mark.parametrize(
+    ("staff", "unclear"),
+    [
+        ((CLEAR,), False),
+        ((ODD,), True),
+        ((roll({"dr1": "st"}, role=None),), True),
+        ((roll({"dr1": "st"}, employed_from=None),), True),
+        ((CLEAR, ODD), False),  # a row that can be read shows the doctor at work here
+        ((roll({"dr1": "st"}, until=DAY), ODD), True),
+        ((roll({"dr1": "st"}, provider="B"), ODD), True),
+        ((roll({"x": "st"}), roll({"dr1": "st"}, provider="B", unread="fte:number")), True),
+        ((CLEAR, roll({"dr1": "st"}, provider="B", unread="fte:number")), False),
+        ((CLEAR, roll({"x": "st"}, unread="fte:number")), False),
+        ((roll({"x": "st"}),), False),
+    ],
+)
+def test_a_doctor_whose_row_in_the_roll_cannot_be_read(staff: tuple[Made, ...], unclear: bool) -> None:
+    assert pair(*staff)["unclear"] is unclear

@@ -117,3 +117,35 @@ def test_a_group_of_three_keeps_one() -> None:
 def test_a_person_without_an_id_repeats_nobody() -> None:
     nameless = {"provider_id": "A", "valid_from": OLD, "physician_id": "dr1", "person_id": None}
     assert sources(made("listings", [nameless, nameless])).table("surplus_rows").height == 0
+
+
+@pytest.mark.parametrize(("kind", "listed"), [(None, 3), ("both", 3), ("centre", 3), ("named_doctor", 0)])
+def test_ended_rows_that_listed_a_person(kind: str | None, listed: int) -> None:
+    row = counts(listings({"dr1": 3}, kind=kind, until=DAY), listings({"dr1": 5}, kind=kind, people="now"))
+    assert (row["ended"], row["ended_listed"]) == (3, listed)
+
+
+def test_a_placeholder_beside_an_id_counts_only_if_the_whole_list_has_one() -> None:
+    named, vakant = listings({"L-9": 2}, name="Jourdan"), listings({"L-9": 3}, name="Vakant", people="p")
+    (row,) = sources(named, vakant).table("list_rows").to_dicts()
+    assert (row["named"], row["placeholder_name"]) == (5, 0)
+    (row,) = sources(vakant).table("list_rows").to_dicts()
+    assert row["placeholder_name"] == 1
+    (row,) = sources(listings({"L-9": 2})).table("list_rows").to_dicts()
+    assert row["placeholder_name"] == 0
+
+
+def test_a_named_doctor_stays_before_another_kind_of_contact_even_if_older() -> None:
+    doctor = listings({"dr1": 1}, people="p", contact="2")
+    nurse = listings({"n1": 1}, people="p", contact="1", start=date(2021, 1, 1))
+    untold = listings({"dr2": 1}, people="p", start=date(2020, 6, 1))
+    kept = [
+        [row["row_id"] for row in sources(*parts).table("surplus_rows").to_dicts() if row["keep"]]
+        for parts in ((doctor, nurse), (nurse, doctor), (nurse, nurse), (doctor, nurse, untold))
+    ]
+    assert kept == [[0], [1], [0], [2]]
+
+
+def test_two_other_contacts_are_no_twins() -> None:
+    nurses = [listings({"n1": 2}, people="p", kind="named_doctor", contact=contact) for contact in ("1", "3")]
+    assert sources(*nurses).table("surplus_rows").height == 0
