@@ -7,6 +7,7 @@ from dq.rules.absence.placeholder import placeholder
 from dq.rules.capacity.above_guideline import above_guideline
 from dq.rules.capacity.above_harm_threshold import above_harm_threshold
 from dq.rules.capacity.above_payment_ceiling import above_payment_ceiling
+from dq.rules.capacity.outside_good_range import outside_good_range
 from dq.rules.claims.count_above_file import count_above_file
 from dq.rules.claims.payment_recomputed import payment_recomputed
 from dq.rules.claims.share_differs import share_differs
@@ -47,6 +48,7 @@ RULES: tuple[Rule, ...] = (
     specialty_not_listable,
     too_early_in_st,
     above_guideline,
+    outside_good_range,
     above_harm_threshold,
     above_payment_ceiling,
     share_differs,
