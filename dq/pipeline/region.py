@@ -145,7 +145,7 @@ def _judge(delivery: Delivery, suite: Suite, day: date, fail_on: str, clock: Clo
     settings, used = suite.resolved(), versions()
     shares, sums = shares_of(providers)
     dates = suite.file.dates
-    proposal = _may_propose(results, delivery.files, findings, providers) and providers.height > 0
+    proposal = _may_propose(results, delivery.files, findings, providers) and "claims" in staged.feeds
     code = _code(results, delivery.files, notes, findings, providers, fail_on)
     if not proposal:
         shares, sums, providers = None, {}, providers.clear()
