@@ -15,30 +15,35 @@ def file(listed: int, named: int) -> Any:
     return listings({"dr1": named - 3 * part, "dr2": part, "dr3": part, "dr4": part, None: listed - named})
 
 
-@pytest.mark.parametrize(
-    ("listed", "named", "claimed", "expected"),
-    [
-        (1000, 500, 510, []),  # 10 of 1000: ten persons
-        (1000, 500, 511, ["A"]),
-        (1000, 500, 490, []),
-        (1000, 500, 489, ["A"]),
-        (4000, 2000, 2020, []),  # 20 of 4000: half a point
-        (4000, 2000, 2021, ["A"]),
-        (4000, 2000, 1980, []),
-        (4000, 2000, 1979, ["A"]),
-    ],
-)
-def test_ten_persons_or_half_a_point(listed: int, named: int, claimed: int, expected: list[str]) -> None:
-    assert failing(rule, file(listed, named), STAFF, claims(listed, claimed)) == expected
+Case = tuple[int, int, int]  # listed and named in the file, and claimed as named
 
 
-@pytest.mark.parametrize("listed", [2000, 2200, 2800, 3000, 3400, 6000])
-def test_the_limit_itself_is_quiet_whatever_floats_say(listed: int) -> None:
-    allowed = listed // 200
-    named = listed // 4 * 3
-    assert failing(rule, file(listed, named), STAFF, claims(listed, named + allowed)) == []
-    assert failing(rule, file(listed, named), STAFF, claims(listed, named - allowed)) == []
-    assert failing(rule, file(listed, named), STAFF, claims(listed, named + allowed + 1)) == ["A"]
+def several(*cases: Case) -> list[Case]:
+    """Judge one clinic per case in one delivery; give the cases that fail."""
+    parts = []
+    for i, (listed, named, claimed) in enumerate(cases):
+        clinic = f"P{i:02}"
+        doctors = [f"{clinic}-{n}" for n in range(4)]
+        lists = dict.fromkeys(doctors, named // 4) | {doctors[0]: named - 3 * (named // 4)}
+        parts += [
+            listings({**lists, None: listed - named}, provider=clinic),
+            roll(dict.fromkeys(doctors, "specialist"), provider=clinic),
+            claims(listed, claimed, provider=clinic),
+        ]
+    return [cases[int(name[1:])] for name in failing(rule, *parts)]
+
+
+def test_ten_persons_or_half_a_point() -> None:
+    ten = [(1000, 500, 500 + more) for more in (-11, -10, 10, 11)]  # ten persons are 1 % of 1000
+    half = [(4000, 2000, 2000 + more) for more in (-21, -20, 20, 21)]  # twenty are half a point of 4000
+    assert several(*ten, *half) == [ten[0], ten[3], half[0], half[3]]
+
+
+def test_the_limit_itself_is_quiet_whatever_floats_say() -> None:
+    sizes = (2000, 2200, 2800, 3000, 3400, 6000)
+    on = [(n, n // 4 * 3, n // 4 * 3 + sign * n // 200) for n in sizes for sign in (-1, 1)]
+    above = [(n, n // 4 * 3, n // 4 * 3 + n // 200 + 1) for n in sizes]
+    assert several(*on, *above) == above
 
 
 def test_shares_are_compared_not_counts() -> None:
