@@ -134,3 +134,55 @@ def test_an_unnamed_surplus_row_makes_one_fewer_listed() -> None:
     rows = pl.concat([masks(("A", "d", 0, 9)), masks(("A", "", bit("UNQ-02"), 2), named=False)])
     (row,) = supported_rows(rows, BITS, ceilings(), None).to_dicts()
     assert (row["listed"], row["adjust_listed"], row["adjust_named"], row["supported"]) == (9, 2, 0, 9)
+
+
+def explained(provider: str, ended: int, ended_named: int, unnamed: int) -> pl.DataFrame:
+    """One claim, and how many of its persons have only an ended or an unnamed row behind them."""
+    row: dict[str, object] = {"provider_id": provider, "period": "2026-10", "claimed_amount_ore": None}
+    row |= {"claimed_listed": 9, "claimed_named": 8, "claimed_share_num": None, "claimed_share_den": None}
+    row |= {"ended_listed": ended, "ended_named": ended_named, "unnamed_claimed": unnamed}
+    return pl.DataFrame([row], schema_overrides={"claimed_amount_ore": pl.Int64})
+
+
+def test_a_clinic_with_every_kind_of_row_by_hand() -> None:
+    odd, twin = bit("SCH-06"), bit("UNQ-02")
+    named = masks(
+        ("A", "d1", 0, 3000),
+        ("A", "d1", odd, 100),
+        ("A", "d2", 0, 2500),
+        ("A", "d2", odd, 30),
+        ("A", "d2", odd | bit("CON-01"), 20),
+        ("A", "d3", twin, 10),
+        ("A", "d3", twin | bit("REF-01"), 4),
+        ("A", "d4", bit("ELI-01"), 30),
+    )
+    unnamed = masks(("A", "", twin, 3), ("A", "", 0, 40), named=False)
+    claim = explained("A", 7, 5, 6)
+    (row,) = supported_rows(pl.concat([named, unnamed]), BITS, ceilings(d1=2200, d2=2200), claim).to_dicts()
+    expected = {
+        "active_listed": 5737,
+        "file_listed": 5744,  # and seven that have ended
+        "active_named": 5694,
+        "registered": 5705,  # and five that have ended, six without a doctor
+        "listed": 5720,  # without the 17 twins
+        "s_identity": 19,  # 14 named twins and five ended
+        "s_absent": 6,
+        "s_ineligible": 30,
+        "s_capacity": 1250,  # 3 100 and 2 550 against 2 200 each
+        "supported": 4400,
+        "s_held": 150,
+        "lowest": 4250,
+        "adjust_listed": 20,  # 13 twins and seven ended
+        "hold_listed": 4,
+        "adjust_named": 1301,  # 10 twins, 30, five, six, and 1 250 above the ceiling
+        "hold_named": 154,
+    }
+    assert {name: row[name] for name in expected} == expected
+
+
+def test_a_claim_without_any_row_and_a_clinic_without_a_claim() -> None:
+    rows = supported_rows(masks(("B", "d", 0, 5)), BITS, ceilings(), explained("A", 0, 0, 0)).to_dicts()
+    assert [(row["provider_id"], row["registered"], row["claimed_named"]) for row in rows] == [
+        ("A", 0, 8),
+        ("B", 5, None),
+    ]
