@@ -51,13 +51,16 @@ class Made:
     present: frozenset[str]
 
 
+MARKS = {"unread": pl.String, "flagged": pl.String}
+
+
 @lru_cache
 def schema_of(feed: str) -> dict[str, Any]:
     """Typed columns of a feed with their Polars types, and `unread`; the ledger of files counts as a feed."""
     if feed == "files":
         return dict(LEDGER)
     typed = MODELS[feed].to_schema().columns
-    return {name: typed[name].dtype.type for name in FEEDS[feed].outputs} | {"unread": pl.String}
+    return {name: typed[name].dtype.type for name in FEEDS[feed].outputs} | MARKS
 
 
 def made(feed: str, rows: Sequence[Mapping[str, Any]], *, without: tuple[str, ...] = ()) -> Made:

@@ -1,7 +1,7 @@
 """Text to typed columns, by the declared kind of each column. What will not parse is named, never dropped."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -14,7 +14,9 @@ from dq.conform.parsed import Parsed, dtype_of, unread_class
 from dq.conform.shares import read_milli, read_share
 from dq.core.feed import Column, Feed, Kind
 from dq.core.headers import Mapping
-from dq.core.table import TextTable
+from dq.core.identity import ANY_FORM, IdentityForms
+from dq.core.notice import Notice, notice
+from dq.core.table import NOTHING_SAID, Declared, TextTable
 
 __all__ = ["UNREAD", "Conformed", "conform", "typed_schema"]
 
@@ -42,34 +44,52 @@ class Conformed:
     """A file as a typed frame of its feed.
 
     `frame`: one row per data row, all outputs of the feed (null where the file has no such column), then
-    `source_file`, `source_row` and `unread`. `unread`: one row per cell that would not parse, with a short
-    reason and never the cell. `decisions`: what was decided for a whole column, as short codes.
+    `source_file`, `source_row`, `unread` and `flagged`. `unread`: one row per cell that would not parse, with
+    a short reason and never the cell. `decisions`: what was decided for a whole column, as short codes.
+    `notices`: what was seen in cells whose value was kept.
     """
 
     frame: pl.DataFrame
     unread: pl.DataFrame
     decisions: tuple[str, ...]
+    notices: tuple[Notice, ...] = ()
 
 
 def typed_schema(feed: Feed) -> dict[str, pl.DataType]:
     """Return the names and types of a feed's typed columns, with those that say where a row stood."""
     schema = {output: dtype_of(column.kind) for column in feed.columns for output in column.outputs}
-    return schema | {"source_file": pl.String(), "source_row": pl.Int64(), "unread": pl.String()}
+    text, whole = pl.String(), pl.Int64()
+    return schema | {"source_file": text, "source_row": whole, "unread": text, "flagged": text}
 
 
-def conform(table: TextTable, feed: Feed, mapping: Mapping, day: date) -> Conformed:
+def conform(
+    table: TextTable,
+    feed: Feed,
+    mapping: Mapping,
+    day: date,
+    declared: Declared = NOTHING_SAID,
+    forms: IdentityForms = ANY_FORM,
+) -> Conformed:
     """Read each mapped column by its kind. Shape: one row out per row in, in the same order.
 
-    `day` is the measurement day; dates more than a century after it are unread.
+    `day` is the measurement day; dates more than a century after it are unread. `declared` settles date
+    forms, units and the decimal mark; `forms` says which person identifiers there may be.
     """
     values: dict[str, pl.Series] = {}
     reasons: dict[str, pl.Series] = {}
+    flags: dict[str, pl.Series] = {}
     decisions: list[str] = []
+    notices: list[Notice] = []
+    rows = table.frame["source_row"]
     for target, header in mapping.columns.items():
         column = next(c for c in feed.columns if target in (c.name, *c.outputs))
         parsed = _read_column(column, target, header, table.cells(header), day)
         values |= parsed.values
         decisions += parsed.decisions
+        for sight, seen in parsed.sights.items():
+            notices += notice(sight, rows.filter(seen), column.name)
+        if parsed.flag is not None and parsed.flag.is_not_null().any():
+            flags[column.name] = parsed.flag
         if parsed.reason.is_not_null().any():
             before = reasons.get(column.name, parsed.reason)
             reasons[column.name] = before.fill_null(parsed.reason)
@@ -79,9 +99,10 @@ def conform(table: TextTable, feed: Feed, mapping: Mapping, day: date) -> Confor
     frame = origin.with_columns(
         *(series.alias(name) for name, series in values.items()),
         *(pl.lit(None, dtype=schema[name]).alias(name) for name in absent),
-        unread=_marks(feed, origin.height, reasons),
+        unread=_marks({n: (r, unread_class(feed.column(n).kind)) for n, r in reasons.items()}, origin.height),
+        flagged=_marks({name: (flag, "identity") for name, flag in flags.items()}, origin.height),
     )
-    return Conformed(frame.select(list(schema)), _unread(origin, reasons), tuple(decisions))
+    return Conformed(frame.select(list(schema)), _unread(origin, reasons), tuple(decisions), tuple(notices))
 
 
 def _read_column(column: Column, target: str, header: str, cells: pl.Series, day: date) -> Parsed:
@@ -94,19 +115,19 @@ def _read_column(column: Column, target: str, header: str, cells: pl.Series, day
     elif unread_class(column.kind) == "number":
         parsed = within_size(column, parsed)
     decisions = (*parsed.decisions, *((f"missing:{target}={missing}",) if missing else ()))
-    return Parsed(parsed.values, parsed.reason.set(error, "cell_error"), decisions)
+    return replace(parsed, reason=parsed.reason.set(error, "cell_error"), decisions=decisions)
 
 
-def _marks(feed: Feed, height: int, reasons: dict[str, pl.Series]) -> pl.Series:
-    """Return for each row "column:class" of its unread cells, joined by "|", or null."""
-    if not reasons:
+def _marks(marked: dict[str, tuple[pl.Series, str]], height: int) -> pl.Series:
+    """Return for each row "column:class" of its cells not null in `marked`, joined by "|", or null."""
+    if not marked:
         return pl.repeat(None, height, dtype=pl.String, eager=True)
-    classes = {name: f"{name}:{unread_class(feed.column(name).kind)}" for name in reasons}
-    marks = pl.DataFrame(reasons).with_columns(
-        pl.when(pl.col(name).is_not_null()).then(pl.lit(mark)).alias(name) for name, mark in classes.items()
+    marks = pl.DataFrame({name: series for name, (series, _) in marked.items()}).with_columns(
+        pl.when(pl.col(name).is_not_null()).then(pl.lit(f"{name}:{kind}")).alias(name)
+        for name, (_, kind) in marked.items()
     )
     joined = pl.concat_str(pl.all(), separator="|", ignore_nulls=True)
-    return marks.select(unread=pl.when(joined != "").then(joined))["unread"]
+    return marks.select(mark=pl.when(joined != "").then(joined))["mark"]
 
 
 def _unread(origin: pl.DataFrame, reasons: dict[str, pl.Series]) -> pl.DataFrame:

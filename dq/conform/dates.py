@@ -1,5 +1,6 @@
 """Dates and times in the declared forms only: yyyy-mm-dd, yyyymmdd, ISO date and time."""
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -53,7 +54,8 @@ def within_reason(parsed: Parsed, day: date) -> Parsed:
     ((name, values),) = parsed.values.items()
     latest = date(day.year + FURTHEST_YEARS, 12, 31)
     wild = (~values.dt.date().is_between(EARLIEST, latest)).fill_null(value=False)
-    return Parsed({name: values.set(wild, None)}, parsed.reason.set(wild, "out_of_range"), parsed.decisions)
+    kept = {name: values.set(wild, None)}
+    return replace(parsed, values=kept, reason=parsed.reason.set(wild, "out_of_range"))
 
 
 def _iso_days(text: pl.Series) -> tuple[pl.Series, pl.Series]:

@@ -1,5 +1,7 @@
 """Counts, kronor and plain numbers in Swedish forms, in exact integers."""
 
+from dataclasses import replace
+
 import polars as pl
 
 from dq.conform.convert import convert
@@ -62,7 +64,8 @@ def within_size(column: Column, parsed: Parsed) -> Parsed:
         return parsed
     most = MOST_PERSONS if column.unit == PERSONS else MOST
     wild = (~values.is_between(-most, most)).fill_null(value=False)
-    return Parsed({name: values.set(wild, None)}, parsed.reason.set(wild, TOO_LARGE), parsed.decisions)
+    kept = {name: values.set(wild, None)}
+    return replace(parsed, values=kept, reason=parsed.reason.set(wild, TOO_LARGE))
 
 
 def number_reasons(text: pl.Series, good: pl.Series, *, parted: bool = True) -> pl.Series:

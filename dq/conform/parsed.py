@@ -1,10 +1,11 @@
 """What reading a column's cells gives: values, and for each cell that would not parse a short reason."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from dq.core.feed import Kind
+from dq.core.notice import Sight
 
 GROUPS = " \u00a0\u202f'\u2019"  # marks between groups of three digits, as Swedish files have them
 SIGN = "+\\-\u2212"  # the last is U+2212, the minus of Swedish locale data
@@ -12,11 +13,17 @@ SIGN = "+\\-\u2212"  # the last is U+2212, the minus of Swedish locale data
 
 @dataclass(frozen=True)
 class Parsed:
-    """Typed columns by name, and `reason` per cell: null where the cell was read or empty."""
+    """Typed columns by name, and `reason` per cell: null where the cell was read or empty.
+
+    `flag` names per cell why a kept value fails its form (`identity`), null where it does not. `sights`
+    are masks of cells that deserve a notice, by sight.
+    """
 
     values: dict[str, pl.Series]
     reason: pl.Series
     decisions: tuple[str, ...] = ()
+    flag: pl.Series | None = None
+    sights: dict[Sight, pl.Series] = field(default_factory=dict)
 
 
 DTYPES: dict[Kind, pl.DataType] = {

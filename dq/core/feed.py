@@ -39,6 +39,7 @@ class Column:
 
     `headers` are the spellings seen in deliveries; the name and the label are always accepted too.
     `inclusive_headers` are those of them that mean an inclusive end date (t.o.m.).
+    `multiline` cells may hold line breaks inside quotes.
     `values` maps folded spellings to codes for kind `CODE`; `missing` are extra tokens for null.
     """
 
@@ -50,6 +51,7 @@ class Column:
     required: bool = False
     nullable: bool = False
     personal: bool = False
+    multiline: bool = False
     values: dict[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     unit: str = ""
@@ -87,5 +89,6 @@ class Feed:
 
 
 # Every typed row also says where it stood. `unread` names the cells of the row that would not parse, as
-# "column:class" joined by "|" (classes: date, code, number), null when all were read.
-SOURCE_COLUMNS = ("source_file", "source_row", "unread")
+# "column:class" joined by "|" (classes: date, code, number), null when all were read. `flagged` names in the
+# same way cells whose value was kept though it fails its form ("person_id:identity").
+SOURCE_COLUMNS = ("source_file", "source_row", "unread", "flagged")

@@ -11,6 +11,7 @@ from html import escape
 import polars as pl
 
 from dq.core.codes import Disposition, ExitCode, Step
+from dq.core.notice import Notice
 from dq.core.outcome import Outcome
 from dq.core.rule_words import RuleWords
 
@@ -44,6 +45,7 @@ class FileRead:
     mapping: dict[str, str] = field(default_factory=dict)
     unmapped: tuple[str, ...] = ()
     decisions: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
     error: str = ""
     values: dict[str, str] = field(default_factory=dict)
     stated_rows: int | None = None

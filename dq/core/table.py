@@ -5,6 +5,8 @@ from datetime import date
 
 import polars as pl
 
+from dq.core.notice import Notice
+
 MIB = 2**20
 
 
@@ -15,6 +17,11 @@ class Declared:
     `maps` sends a header of the file to a column (`{"Lakare": "physician_id"}`), or away from the feed
     when the column is empty. `header_line` is the 1-based line of the header row. `rows`, `sha256`,
     `snapshot_date` and `sender` come from the manifest.
+
+    `form` is `pasted` for a table copied out of a document; all other forms are told from the bytes.
+    `header_lines` is how many lines the header takes in a workbook (0 = find out). `dates`, `units` and
+    `decimal` settle values by column name (`*` = every column): a date form (`d/m/yyyy`), a unit of shares
+    (`percent`, `fraction`), the decimal mark (`,` or `.`) that makes `1.234` readable.
     """
 
     feed: str = ""
@@ -27,6 +34,14 @@ class Declared:
     sha256: str = ""
     snapshot_date: date | None = None
     sender: str = ""
+    form: str = ""
+    header_lines: int = 0
+    dates: dict[str, str] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
+    decimal: str = ""
+
+
+NOTHING_SAID = Declared()
 
 
 @dataclass(frozen=True)
@@ -58,7 +73,7 @@ class ReadLimits:
 
 @dataclass(frozen=True)
 class Lines:
-    """Every line of a file, counted once by what it is. `continuation` waits for multi-line rows."""
+    """Every line of a file, counted once by what it is. `continuation` lines belong to the row above."""
 
     header: int = 0
     title: int = 0
@@ -93,6 +108,7 @@ class TextTable:
     sha256: str
     size: int
     decisions: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
     def cells(self, header: str) -> pl.Series:
         """Return the text of the column under `header`; `ValueError` if there is none."""

@@ -135,6 +135,7 @@ def _schema(model: type[FeedModel], columns: tuple[Column, ...]) -> pa.DataFrame
         "source_file": pa.Column(pl.String),
         "source_row": pa.Column(),
         "unread": pa.Column(pl.String, nullable=True),
+        "flagged": pa.Column(pl.String, nullable=True),
     }
     return pa.DataFrameSchema(schema | source, strict=False, coerce=False)
 

@@ -14,11 +14,13 @@ import polars as pl
 
 from dq.core.errors import Refused
 from dq.core.headers import fold
+from dq.core.identity import ANY_FORM, IdentityForms
+from dq.core.notice import Notice, Sight
 from dq.core.run import FileRead
 from dq.core.table import Declared, FileRule, ReadLimits
 from dq.feeds import FEEDS, REPEATS
-from dq.pipeline.child import setup_line
 from dq.pipeline.child_process import ChildProcess
+from dq.pipeline.orders import setup_line
 from dq.read import open_once
 
 # A file is one of these only when somebody says so.
@@ -61,6 +63,7 @@ def read_delivery(
     file_rules: Sequence[FileRule] = (),
     maps: dict[str, str] | None = None,
     limits: ReadLimits | None = None,
+    identities: IdentityForms = ANY_FORM,
     progress: Callable[[FileRead], None] = lambda _: None,
 ) -> Delivery:
     """Read every file under `paths` into typed Parquet files in `work`, a private folder of the run.
@@ -74,7 +77,9 @@ def read_delivery(
     work.chmod(0o700)
     guessable = [name for name in FEEDS if name not in NEVER_GUESSED]
     found = list_files(paths)
-    with ChildProcess(setup_line(FEEDS.values(), guessable, limits, day), limits.wall_seconds) as child:
+    with ChildProcess(
+        setup_line(FEEDS.values(), guessable, limits, day, identities), limits.wall_seconds
+    ) as child:
         intake = _Intake(child, work, limits, progress)
         told = _read_manifests(intake, found, file_rules, maps or {})
         for name, path in found:
@@ -204,8 +209,8 @@ def _twin(intake: _Intake, answer: dict[str, Any]) -> str:
 
 
 def _for_child(declared: Declared) -> dict[str, Any]:
-    names = ("feed", "encoding", "separator", "sheet", "header_line", "maps", "sha256")
-    return {name: getattr(declared, name) for name in names}
+    from_manifest_only = ("rows", "snapshot_date", "sender")
+    return {name: value for name, value in vars(declared).items() if name not in from_manifest_only}
 
 
 def _fingerprint(path: Path, name: str, limits: ReadLimits) -> dict[str, Any]:
@@ -235,6 +240,10 @@ def _provider_of(declared: Declared, answer: dict[str, Any]) -> str:
     return declared.sender if is_hsa else ""
 
 
+def _notice(words: dict[str, Any]) -> Notice:
+    return Notice(Sight(words["sight"]), words["count"], words["column"], tuple(words["rows"]))
+
+
 def _ledger_line(name: str, declared: Declared, answer: dict[str, Any]) -> FileRead:
     """Make the ledger's line of a file from the child's answer and what was said about the file."""
     counts = answer.get("counts", {})
@@ -254,6 +263,7 @@ def _ledger_line(name: str, declared: Declared, answer: dict[str, Any]) -> FileR
         decisions=tuple(answer.get("decisions", ())),
         error=answer.get("error", ""),
         values=answer.get("values", {}),
+        notices=tuple(_notice(each) for each in answer.get("notices", ())),
         stated_rows=declared.rows,
         snapshot_date=declared.snapshot_date,
     )

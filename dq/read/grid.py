@@ -8,6 +8,7 @@ import polars as pl
 from dq.core.errors import Refused
 from dq.core.feed import Feed
 from dq.core.headers import escaped, fold, spellings
+from dq.core.notice import Notice
 from dq.core.table import Lines, ReadLimits, TextTable
 from dq.read.source import Source
 
@@ -21,7 +22,7 @@ class Grid:
 
     `title` and `blank` count the lines already left out; `lines` counts all lines of the file.
     `dialect` says how a text was read (`cp1252, ;`). `has_header` is False for forms without a header line.
-    `notes` lets trailing one-cell rows be notes.
+    `notes` lets trailing one-cell rows be notes. `continuation` counts lines that belong to the row above.
     """
 
     headers: tuple[str, ...]
@@ -33,6 +34,8 @@ class Grid:
     has_header: bool = True
     notes: bool = False
     dialect: str = ""
+    notices: tuple[Notice, ...] = ()
+    continuation: int = 0
 
 
 def as_table(source: Source, form: str, grid: Grid, feeds: tuple[Feed, ...], limits: ReadLimits) -> TextTable:
@@ -49,6 +52,7 @@ def as_table(source: Source, form: str, grid: Grid, feeds: tuple[Feed, ...], lim
         blank=grid.blank + counted.get("blank", 0),
         total=counted.get("total", 0),
         note=counted.get("note", 0),
+        continuation=grid.continuation,
         rows=rows.height,
     )
     if lines.all != grid.lines:
@@ -68,6 +72,7 @@ def as_table(source: Source, form: str, grid: Grid, feeds: tuple[Feed, ...], lim
         sha256=source.sha256,
         size=source.size,
         decisions=grid.decisions,
+        notices=grid.notices,
     )
 
 

@@ -19,7 +19,7 @@ from dq.engines.switches import refuse_switches
 from dq.feeds import FEEDS, MODELS
 
 ROOT = Path(__file__).parents[2]
-SOURCE = {"source_file": pl.String, "source_row": pl.Int64, "unread": pl.String}
+SOURCE = {"source_file": pl.String, "source_row": pl.Int64, "unread": pl.String, "flagged": pl.String}
 LISTING = {"person_id": "191212121212", "provider_id": "A", "valid_from": date(2020, 1, 1)}
 CLAIM = {"provider_id": "A", "period": "2026-10", "measurement_day": date(2026, 10, 31)}
 CLAIM |= {"claimed_listed": 100, "claimed_named": 60}
@@ -134,7 +134,9 @@ def test_every_feed_has_a_contract_and_every_code_of_it_passes() -> None:
                     for key, dtype in schema.items()
                     if key != column.name
                 )
-                frame = frame.with_columns(source_file=pl.lit("a.csv"), source_row=1, unread=pl.lit(""))
+                frame = frame.with_columns(
+                    source_file=pl.lit("a.csv"), source_row=1, unread=pl.lit(""), flagged=pl.lit("")
+                )
                 failures = contract_failures(name, model, frame)
                 assert "SCH-06" not in failures["rule_id"].to_list()
 

@@ -14,9 +14,10 @@ from dq.core.feed import SOURCE_COLUMNS
 from dq.core.run import FileRead
 from dq.core.table import Declared, FileRule, ReadLimits
 from dq.feeds import FEEDS
+from dq.pipeline import answer as answering
 from dq.pipeline import child, child_process
-from dq.pipeline.child import answer, read_setup, setup_line
 from dq.pipeline.intake import NEVER_GUESSED, Delivery, list_files, read_delivery
+from dq.pipeline.orders import Setup, read_setup, setup_line
 
 DAY = date(2026, 10, 31)
 PERSON = "189207219818"
@@ -113,7 +114,7 @@ def test_the_feed_by_headers_by_rule_and_by_map(tmp_path: Path) -> None:
     assert len(delivery.frames["listings"]) == 2
 
 
-def setup() -> child.Setup:
+def setup() -> Setup:
     guessable = [name for name in FEEDS if name not in NEVER_GUESSED]
     return read_setup(setup_line(FEEDS.values(), guessable, ReadLimits(), DAY))
 
@@ -122,7 +123,7 @@ def ask(tmp_path: Path, content: str, **declared: object) -> dict[str, object]:
     path = tmp_path / "fil.csv"
     path.write_text(content, encoding="utf-8")
     order = {"path": str(path), "name": "fil.csv", "declared": declared, "out": str(tmp_path / "ut.parquet")}
-    return answer(order, setup())
+    return answering.answer(order, setup())
 
 
 def test_feeds_survive_the_pipe() -> None:
@@ -166,7 +167,7 @@ def test_whatever_a_parser_raises_becomes_a_code(tmp_path: Path, monkeypatch: py
         def fail(*_: object, fault: BaseException = fault) -> None:
             raise fault
 
-        monkeypatch.setattr(child, "read_source", fail)
+        monkeypatch.setattr(answering, "read_source", fail)
         got = ask(tmp_path, LISTINGS)
         assert (got["status"], got["error"]) == ("refused", key)
         assert PERSON not in json.dumps(got)

@@ -1,0 +1,77 @@
+"""Answer one order in the child: open, read, conform, write. Whatever goes wrong becomes a code.
+
+An answer holds names, counts and codes, never a cell; typed rows go to the work folder as Parquet.
+"""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from dq.conform import Conformed, conform
+from dq.core.errors import Refused
+from dq.core.feed import Feed
+from dq.core.headers import Mapping, escaped
+from dq.core.table import Declared, TextTable
+from dq.pipeline.choose import choose
+from dq.pipeline.orders import Setup
+from dq.read import open_once, read_source
+
+Answer = dict[str, Any]
+
+
+def answer(order: dict[str, Any], setup: Setup) -> Answer:
+    """Read and conform one file. Whatever goes wrong becomes a code; no message of a library gets out."""
+    told: Answer = {"status": "refused", "sha256": "", "size": 0}
+    try:
+        source = open_once(Path(order["path"]), order["name"], setup.limits.file_bytes)
+        told |= {"sha256": source.sha256, "size": source.size}
+        declared = Declared(**order["declared"])
+        feeds = _candidates(order["name"], declared, setup)
+        table = read_source(source, declared, feeds, setup.limits)
+        feed, mapping = choose(table, declared, feeds)
+        conformed = conform(table, feed, mapping, setup.day, declared, setup.identities)
+        return told | _written(table, mapping, conformed, Path(order["out"]))
+    except Refused as fault:
+        return told | {"error": fault.key, "values": {key: str(value) for key, value in fault.values.items()}}
+    except MemoryError:
+        return told | {"error": "file_limit", "values": {"file": order["name"]}}
+    except BaseException:  # noqa: BLE001  a parser's panic is no Exception, and its text may hold cells
+        return told | {"error": "parser_died", "values": {"file": order["name"]}}
+
+
+def _candidates(name: str, declared: Declared, setup: Setup) -> tuple[Feed, ...]:
+    if not declared.feed:
+        return tuple(setup.feeds[each] for each in setup.guessable)
+    if declared.feed not in setup.feeds:
+        raise Refused(
+            "feed_name", file=name, feed=escaped(declared.feed), feeds=", ".join(sorted(setup.feeds))
+        )
+    return (setup.feeds[declared.feed],)
+
+
+def _written(table: TextTable, mapping: Mapping, conformed: Conformed, out: Path) -> Answer:
+    """Write the typed rows and the unread cells, and say what was read."""
+    conformed.frame.write_parquet(out, compression="zstd", compression_level=1)
+    if conformed.unread.height:
+        unread = out.with_suffix(".unread.parquet")
+        conformed.unread.write_parquet(unread, compression="zstd", compression_level=1)
+    return {
+        "status": "read",
+        "feed": mapping.feed,
+        "form": table.form,
+        "counts": asdict(table.lines),
+        "lines": table.lines.all,
+        "mapping": {column: escaped(header) for column, header in mapping.columns.items()},
+        "unmapped": [escaped(header) for header in mapping.unmapped],
+        "decisions": [*table.decisions, *conformed.decisions],
+        "unread_cells": conformed.unread.height,
+        "notices": [asdict(each) for each in (*table.notices, *conformed.notices)],
+    } | _providers(mapping.feed, conformed)
+
+
+def _providers(feed: str, conformed: Conformed) -> Answer:
+    """Say how many providers a listings file holds, and which, if it is a single one."""
+    if feed != "listings":
+        return {"providers": 0, "provider_id": ""}
+    found = conformed.frame["provider_id"].drop_nulls().unique()
+    return {"providers": found.len(), "provider_id": str(found[0]) if found.len() == 1 else ""}
