@@ -6,7 +6,7 @@ RUN_STAMP := $(VENV)/.dq-run
 TEST_STAMP := $(VENV)/.dq-test
 OUT ?= dq-demo
 
-.PHONY: demo test fast slow test-all browser lint docs lock bench wheel clean
+.PHONY: demo test fast slow fuzz acceptance test-all browser server lint docs lock bench wheel clean
 
 demo: $(RUN_STAMP)
 	@$(BIN)/dq demo $(OUT); code=$$?; \
@@ -16,16 +16,26 @@ demo: $(RUN_STAMP)
 test: lint fast slow
 
 fast: $(TEST_STAMP)
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not browser"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not browser and not server and not fuzz"
 
 slow: $(TEST_STAMP)
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "slow and not browser"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "slow and not browser and not server and not fuzz"
 
 browser: $(TEST_STAMP)
-	sh ci/system-packages.sh
+	sh ci/system-packages.sh chromium
 	$(BIN)/python -m pytest -m "browser"
 
-test-all: test browser
+server: $(TEST_STAMP)
+	sh ci/system-packages.sh postgresql
+	$(BIN)/python -m pytest -m "server"
+
+fuzz: $(TEST_STAMP)
+	$(BIN)/python -m pytest -m "fuzz"
+
+acceptance: $(TEST_STAMP)
+	$(BIN)/python tests/acceptance/report.py --deliveries 2000
+
+test-all: test fuzz browser server
 
 lint: $(TEST_STAMP)
 	$(BIN)/ruff check .

@@ -1,5 +1,6 @@
 """The Python interface: the same calls as the command line, with plain arguments."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -21,11 +22,12 @@ def check(
     fail_on: str = "adjust",
     maps: dict[str, str] | None = None,
     settings: str | Path | None = None,
+    connections: Mapping[str, str] | None = None,
 ) -> Run:
     """Judge a delivery and return the run; its findings, outcomes, providers and gap are Polars frames.
 
     Args:
-        delivery: a folder, a file, or several.
+        delivery: a folder, a file, or several; an empty list where all comes from the queries of `settings`.
         suite: name of a shipped suite, or path of a suite file or folder.
         day: the measurement day; never today's date by default.
         out: run folder to write, none by default.
@@ -34,6 +36,7 @@ def check(
         fail_on: disposition from which `run.code` is 10.
         maps: headers of the files to columns, as `--map`.
         settings: a `dq.toml`; none by default (the command line looks for one upwards).
+        connections: addresses (URI) of the databases that `settings` names. The environment is not looked at.
 
     Raises:
         DqError: a suite, a setting or a file that leaves no run; its `code` is the exit code.
@@ -49,6 +52,7 @@ def check(
         fail_on=fail_on,
         maps=maps,
         project=load_project(Path(settings)) if settings is not None else None,
+        connections=connections,
     )
 
 

@@ -13,6 +13,8 @@ from typing import Any
 import polars as pl
 
 from dq.core.codes import Unit
+from dq.core.ledger import FILES, NOTICES
+from dq.core.notice import Sight
 from dq.core.outcome import Outcome
 from dq.core.rule import Chosen, Rule, RuleKind
 from dq.core.tariff import Tariff
@@ -31,15 +33,6 @@ GENERAL = "allmänmedicin"
 # Limits that have no default, as in the suite `demo`.
 LIMITS: dict[str, Any] = {"ceiling": 2200, "target_share": "0.75", "st_max_days_left": 730}
 CLIFF = Tariff(kind="cliff", rate_ore_per_listed=400, target=Fraction(3, 4))
-LEDGER = {
-    "source_file": pl.String,
-    "feed": pl.String,
-    "status": pl.String,
-    "error": pl.String,
-    "rows": pl.Int64,
-    "stated_rows": pl.Int64,
-    "provider_id": pl.String,
-}
 
 
 @dataclass(frozen=True)
@@ -51,14 +44,15 @@ class Made:
     present: frozenset[str]
 
 
+LEDGER: dict[str, Any] = {"files": FILES, "notices": NOTICES}
 MARKS = {"unread": pl.String, "flagged": pl.String}
 
 
 @lru_cache
 def schema_of(feed: str) -> dict[str, Any]:
     """Typed columns of a feed with their Polars types, and `unread`; the ledger of files counts as a feed."""
-    if feed == "files":
-        return dict(LEDGER)
+    if feed in LEDGER:
+        return dict(LEDGER[feed])
     typed = MODELS[feed].to_schema().columns
     return {name: typed[name].dtype.type for name in FEEDS[feed].outputs} | MARKS
 
@@ -74,7 +68,7 @@ def of_frame(feed: str, rows: pl.DataFrame, *, without: tuple[str, ...] = ()) ->
         (pl.col(name) if name in rows.columns else pl.lit(None)).cast(kind).alias(name)
         for name, kind in schema_of(feed).items()
     )
-    if feed == "files":
+    if feed in LEDGER:
         return Made(feed, whole, frozenset())
     columns = {column.name for column in FEEDS[feed].columns}
     return Made(
@@ -165,11 +159,34 @@ def tandem(list_id: str, *doctors: str) -> Made:
 
 
 def file(
-    name: str, *, rows: int = 0, stated: int | None = None, status: str = "read", error: str = ""
+    name: str,
+    *,
+    rows: int = 0,
+    stated: int | None = None,
+    status: str = "read",
+    error: str = "",
+    provider: str | None = None,
+    feed: str = "listings",
+    sha256: str = "",
 ) -> Made:
     """Put one file in the delivery ledger, with its rows and those that the manifest states."""
-    row = {"source_file": name, "feed": "listings", "status": status, "error": error}
-    return made("files", [row | {"rows": rows, "stated_rows": stated, "provider_id": None}])
+    row = {"source_file": name, "feed": feed, "status": status, "error": error, "sha256": sha256}
+    return made("files", [row | {"rows": rows, "stated_rows": stated, "provider_id": provider}])
+
+
+def noticed(name: str, sight: Sight, at: Sequence[int], *, rows: int = 100, column: str = "") -> Made:
+    """Say what the reader saw on some rows of a file."""
+    row = {"source_file": name, "feed": "listings", "sight": sight.value, "column": column}
+    return made("notices", [row | {"count": len(at), "file_rows": rows, "rows": list(at)}])
+
+
+def register(**contracts: tuple[date | None, date | None]) -> Made:
+    """Give each provider a contract from a day and until another, exclusive."""
+    rows = [
+        {"provider_id": name, "provider_name": name, "contract_from": start, "contract_to": until}
+        for name, (start, until) in contracts.items()
+    ]
+    return made("ref_provider", rows)
 
 
 def manifest(*names: str) -> Made:
@@ -184,7 +201,7 @@ def sources(*parts: Made, day: date = DAY, **limits: Any) -> Sources:
         mine = [part for part in parts if part.feed == name]
         frame = pl.concat([part.frame for part in mine]).with_row_index("row_id")
         frame = frame.with_columns(pl.col("row_id").cast(pl.Int64))
-        if name != "files":
+        if name not in LEDGER:
             frame = frame.with_columns(source_row=pl.col("row_id") + 2)
         feeds[name] = frame.lazy()
         present[name] = frozenset.intersection(*(part.present for part in mine))

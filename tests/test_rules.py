@@ -25,7 +25,18 @@ FOLDER = HERE.parent / "dq" / "rules"
 CATALOGUE = HERE.parents[1] / "shared" / "design" / "check_catalogue.csv"
 # What rules of one group share: no rules themselves.
 SHARED = {"capacity/doctor_lists.py", "eligibility/listable.py"}
-DELIVERY = ("listings", "staff_roll", "claims", "ref_physician", "files", "manifest")
+DELIVERY = (
+    "listings",
+    "staff_roll",
+    "claims",
+    "ref_physician",
+    "ref_provider",
+    "files",
+    "notices",
+    "manifest",
+)
+# Rules that the catalogue does not have, each with its own page in docs/decisions.
+OWN = {"SCH-07", "SCH-08", "CMP-05"}
 ENTITY = [rule for rule in RULES if rule.kind is not RuleKind.ROW]
 FIRST = [rule for rule in ENTITY if rule.wave == 1]
 every = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
@@ -62,12 +73,15 @@ def test_ids_stand_in_the_catalogue_in_its_order() -> None:
     if CATALOGUE.is_file():
         with CATALOGUE.open(encoding="utf-8") as file:
             order = [row["id"] for row in csv.DictReader(file)]
-        assert [rule.id for rule in RULES] == sorted((rule.id for rule in RULES), key=order.index)
+        known = [rule.id for rule in RULES if rule.id not in OWN]
+        assert known == sorted(known, key=order.index)
+        groups = [rule.group for rule in RULES]
+        assert groups == sorted(groups, key=groups.index)
 
 
 @every
 def test_group_and_disposition_agree_with_the_catalogue(rule: Rule) -> None:
-    if CATALOGUE.is_file():
+    if CATALOGUE.is_file() and rule.id not in OWN:
         with CATALOGUE.open(encoding="utf-8") as file:
             row = next(row for row in csv.DictReader(file) if row["id"] == rule.id)
         assert rule.group == row["group"]
@@ -80,12 +94,12 @@ def test_the_texts_are_there_and_fill(rule: Rule) -> None:
     texts = (rule.title, rule.title_sv, rule.source, rule.todo_sv, rule.todo_en)
     texts += (rule.examined_sv, rule.fails_sv, rule.nulls_sv)
     assert all(text.strip() and text == text.strip() for text in texts)
-    known = {"affected", "total", "value", "threshold"}
+    known = {"affected", "total", "value", "threshold", "detail"}
     fields = {lang: {name for _, name, _, _ in Formatter().parse(text) if name}
               for lang, text in (("sv", rule.sv), ("en", rule.en))}  # fmt: skip
     assert fields["sv"] == fields["en"] <= known
     for lang, text in (("sv", rule.sv), ("en", rule.en)):
-        filled = Words(lang).fill(text, affected=1200, total=5000, value=0.75, threshold=2)
+        filled = Words(lang).fill(text, affected=1200, total=5000, value=0.75, threshold=2, detail="x")
         assert "{" not in filled
         assert filled.endswith(".")
 
@@ -103,7 +117,7 @@ def test_the_docstring_says_what_is_examined_what_fails_and_nulls(rule: Rule) ->
 
 @every
 def test_what_a_rule_reads_exists(rule: Rule) -> None:
-    known = {*FEEDS, *MEASURES, "files", "supported"}
+    known = {*FEEDS, *MEASURES, "files", "notices", "supported"}
     assert set(rule.inputs) <= known
     assert set(rule.feeds) <= set(FEEDS)
     assert bool(rule.feeds) == (rule.kind is RuleKind.ROW)
@@ -206,7 +220,7 @@ def test_what_stands_aside_without_a_roll_is_what_the_roll_decides() -> None:
 def test_the_steps_of_the_waterfall_are_those_of_the_design() -> None:
     steps = {step.value: {rule.id for rule in RULES if rule.step is step} for step in Step}
     assert steps == {
-        "identity": {"UNQ-02", "TMP-02"},
+        "identity": {"SCH-04", "UNQ-02", "TMP-02"},
         "absent": {"REF-01", "REF-02", "ABS-01", "ABS-02", "ABS-06", "CMP-02"},
         "ineligible": {"ELI-01", "ELI-02"},
         "capacity": {"CAP-04"},
@@ -217,11 +231,11 @@ def test_what_each_rule_books() -> None:
     booking = [kind for kind in Books if kind is not Books.NOTHING]
     books = {kind.value: {rule.id for rule in RULES if rule.books is kind} for kind in booking}
     assert books == {
-        "file": {"SCH-01", "SCH-03", "PLA-01", "CMP-04"},
-        "rows": {"SCH-06", "UNQ-02"},
+        "file": {"SCH-01", "SCH-02", "SCH-03", "PLA-01", "CMP-04"},
+        "rows": {"SCH-04", "SCH-05", "SCH-06", "TMP-01", "UNQ-02"},
         "doctor": {"REF-01", "REF-02", "ABS-01", "ABS-02", "ABS-06", "ELI-01", "ELI-02"},
         "list": {"CON-01"},
-        "named_part": {"CMP-01", "CON-02", "CLM-01", "CLM-02"},
+        "named_part": {"SCH-07", "CMP-01", "CMP-03", "CON-02", "CLM-01", "CLM-02"},
         "count": {"TMP-02", "CMP-02"},
         "excess": {"CAP-04"},
     }

@@ -11,6 +11,8 @@ import pytest
 
 from dq.cli.app import run
 
+pytestmark = pytest.mark.slow
+
 DAY = "2026-10-31"
 COPY = Callable[[], Path]
 

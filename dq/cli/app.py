@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import click
 
-from dq.cli import check, demo, explain, feeds, reconcile, rules, show
+from dq.cli import check, demo, explain, feeds, init, reconcile, rules, show
 from dq.cli.click_words import speak
 from dq.cli.console import finish
 from dq.cli.faults import Fault, fault_of, report
@@ -17,7 +17,7 @@ from dq.cli.session import Session, session_of
 from dq.core.codes import ExitCode
 from dq.words import Words
 
-COMMANDS = (demo, check, reconcile, show, explain, rules, feeds)  # in the order of the help page
+COMMANDS = (demo, init, check, reconcile, show, explain, rules, feeds)  # in the order of the help page
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:

@@ -1,6 +1,7 @@
 """`dq check`: read a delivery, run the checks of a suite, propose what can be paid."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,12 +12,14 @@ from dq.cli.choices import Choice, Day, Spelling, existing, rule_id, suite_name
 from dq.cli.closing import exit_lines, places
 from dq.cli.group import DqCommand, argument, form_option, option
 from dq.cli.picture import checks, picture
+from dq.cli.precheck import needed_to_judge, try_files
 from dq.cli.progress import Lines, Silence
 from dq.cli.session import Session
 from dq.words import Words
 
 if TYPE_CHECKING:
     from dq.core.run import Run
+    from dq.settings.project import Project
 
 SPELLING = "HEADER=COLUMN"
 LEVELS = ("inform", "adjust", "hold", "reject", "never")
@@ -31,11 +34,21 @@ def command(words: Words) -> DqCommand:
         group="judge",
         callback=_run,
         params=[
-            argument(words, "paths", nargs=-1, required=True, type=path, metavar="PATH..."),
-            option(words, "--suite", required=True, type=suite_name(words), metavar="NAME|FILE"),
+            argument(
+                words,
+                "paths",
+                nargs=-1,
+                required=False,
+                type=path,
+                metavar="PATH...",
+                callback=_paths_or_queries,
+            ),
+            option(words, "--precheck", is_flag=True, is_eager=True),
+            option(words, "--suite", type=suite_name(words), metavar="NAME|FILE", callback=needed_to_judge),
             option(words, "--day", required=True, type=Day(words), metavar="DATE"),
             option(words, "-o", "--out", type=path, default=Path("ut"), show_default=True, metavar="DIR"),
             option(words, "--report", type=path, metavar="FILE"),
+            option(words, "--rows", type=click.IntRange(min=0), metavar="N"),
             form_option(words),
             option(words, "--fail-on", type=Choice(words, LEVELS), default="adjust", show_default=True),
             option(words, "--only", multiple=True, type=rule_id(words), metavar="RULE"),
@@ -53,15 +66,41 @@ def _run(
     paths: tuple[Path, ...],
     form: str,
     maps: tuple[tuple[str, str], ...],
+    precheck: bool,
+    rows: int | None,
     **asked: Any,
 ) -> int:
     session.as_json = form == "json"
     session.refuse_switches()
     from dq.settings.project import find_project
 
+    if rows is not None and not precheck:
+        raise click.UsageError(session.words.text("cli.precheck.rows"))
     checked, project = existing(session.words, paths), find_project(Path.cwd())
-    run = judged(session, checked, maps=dict(maps), project=project, **asked)
+    if precheck:
+        words = {"day": asked["day"], "suite": asked["suite"], "maps": dict(maps), "project": project}
+        return try_files(session, checked, rows=rows, **words)
+    connections = addresses(project, session.environ)
+    run = judged(session, checked, maps=dict(maps), project=project, connections=connections, **asked)
     return show_run(session, run, out=asked["out"], report=asked["report"])
+
+
+def _paths_or_queries(
+    ctx: click.Context, param: click.Parameter, value: tuple[Path, ...]
+) -> tuple[Path, ...]:
+    """Let the paths be left out where all that is to be read is queries of `dq.toml`."""
+    if not value and not ctx.resilient_parsing:
+        from dq.settings.project import find_project
+
+        if not find_project(Path.cwd()).queries:
+            raise click.MissingParameter(ctx=ctx, param=param)
+    return value
+
+
+def addresses(project: "Project", environ: Mapping[str, str]) -> dict[str, str]:
+    """Look up the addresses of databases in the environment, by the names of the databases."""
+    databases = [query.database for query in project.queries]
+    return {each.name: environ[each.uri_env] for each in databases if each.uri_env in environ}
 
 
 def judged(

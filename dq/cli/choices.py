@@ -107,14 +107,14 @@ class Spelling(click.ParamType[tuple[str, str]]):
     def convert(
         self, value: str | tuple[str, str], param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, str]:
-        """Return header and column."""
+        """Return header and column; an empty column leaves the header out."""
         if not isinstance(value, str):
             return value
         header, equals, column = value.rpartition("=")
         header, column = header.strip(), column.strip()
-        if not (header and equals and column):
+        if not (header and equals):
             raise click.UsageError(self.words.text("cli.unknown.map", value=repr(value)), ctx)
-        if column not in catalogue.columns():
+        if column and column not in catalogue.columns():
             text = unknown(self.words, "column", column, catalogue.columns(), show=False)
             raise click.UsageError(text, ctx)
         return header, column

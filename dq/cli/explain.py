@@ -14,11 +14,14 @@ from dq.cli.group import DqCommand, argument, option
 from dq.cli.rules import unit
 from dq.cli.session import Session
 from dq.core.codes import ExitCode
-from dq.words import LANGUAGES, Words
+from dq.words import LANGUAGES, Counted, Words
 
 MARGIN = 9
 # What stands for the numbers of a finding while there is no finding.
-SHOWN = {"affected": "n", "total": "m", "value": "x", "threshold": "y"}
+SHOWN = {
+    name: Counted(sign)
+    for name, sign in {"affected": "n", "total": "m", "value": "x", "threshold": "y", "detail": "…"}.items()
+}
 
 
 def command(words: Words) -> DqCommand:

@@ -1,18 +1,21 @@
-"""`dq feeds`: what dq reads, and the columns of each feed."""
+"""`dq feeds`: what dq reads, the columns of each feed, and each feed as a contract for suppliers."""
 
 import json
 import textwrap
+from pathlib import Path
 from typing import Any
 
 import click
 
 from dq.cli import catalogue
-from dq.cli.choices import feed_name
+from dq.cli.choices import Choice, feed_name
 from dq.cli.console import Console
 from dq.cli.group import DqCommand, argument, option
 from dq.cli.session import Session
 from dq.core.codes import ExitCode
 from dq.words import Words
+
+FORMS = ("odcs", "table-schema")
 
 
 def command(words: Words) -> DqCommand:
@@ -23,24 +26,51 @@ def command(words: Words) -> DqCommand:
         group="understand",
         callback=_run,
         params=[
-            argument(words, "name", required=False, type=feed_name(words), metavar="[NAME]"),
+            argument(words, "name", nargs=-1, type=feed_name(words), metavar="[NAME]..."),
             option(words, "--json", "as_json", text="json", is_flag=True),
+            option(words, "--export", type=Choice(words, FORMS)),
+            option(words, "-o", "--out", text="export_out", type=click.Path(path_type=Path), metavar="DIR"),
         ],
     )
 
 
 @click.pass_obj
-def _run(session: Session, /, *, name: str | None, as_json: bool) -> int:
+def _run(
+    session: Session, /, *, name: tuple[str, ...], as_json: bool, export: str | None, out: Path | None
+) -> int:
     console, words = session.out, session.words
     feeds = catalogue.feeds()
-    chosen = feeds[name] if name else list(feeds.values())
-    if as_json:
-        console.line(json.dumps(chosen, indent=1))
+    if export or out:
+        _export(session, name, export, out)
+    elif as_json:
+        chosen = [feeds[each] for each in name or feeds]
+        console.line(json.dumps(chosen[0] if len(name) == 1 else chosen, indent=1))
     elif name:
-        console.lines(_columns(feeds[name], console, words))
+        for place, each in enumerate(name):
+            console.lines([*([""] if place else []), *_columns(feeds[each], console, words)])
     else:
         console.lines(_list(list(feeds.values()), console, words))
     return int(ExitCode.CLEAR)
+
+
+def _export(session: Session, names: tuple[str, ...], form: str | None, out: Path | None) -> None:
+    """Write one contract per feed into `out`, over those of an earlier export; one alone goes to stdout."""
+    words = session.words
+    if form is None:
+        raise click.UsageError(words.text("cli.feeds.export_form", forms=", ".join(FORMS)))
+    if out is None and len(names) != 1:
+        raise click.UsageError(words.text("cli.feeds.export_out"))
+    from dq.cli.contracts import SUFFIXES, contract_text
+    from dq.seal.files import make_folder, write_text
+
+    if out is None:
+        session.out.lines(contract_text(names[0], form, words).splitlines())
+        return
+    make_folder(out)
+    for name in names or catalogue.feeds():
+        path = out / f"{name}{SUFFIXES[form]}"
+        write_text(path, contract_text(name, form, words))
+        session.out.line(path.as_posix())
 
 
 def _list(feeds: list[dict[str, Any]], console: Console, words: Words) -> list[str]:

@@ -3,11 +3,14 @@
 from typing import Any
 
 from dq.cli.docstring import sections
-from dq.words import Words
+from dq.words import Counted, Words
 
 HEAD = "<!-- Written by `python -m dq.cli.index --docs`. Change the source, not this page. -->\n"
 LABELS = {"examined": "Examined", "fails": "Fails", "nulls": "Nulls"}
-SHOWN = {"affected": "n", "total": "m", "value": "x", "threshold": "y"}
+SHOWN = {
+    name: Counted(sign)
+    for name, sign in {"affected": "n", "total": "m", "value": "x", "threshold": "y", "detail": "…"}.items()
+}
 
 
 def rules_page(index: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from dq.cli.console import Console, printable
 from dq.words import Words
 
 if TYPE_CHECKING:
-    from dq.core.run import FileRead
+    from dq.core.ledger import FileRead
 
 MOST_FILES = 8
 
@@ -25,7 +25,7 @@ class Lines:
 
     def file(self, read: "FileRead", seconds: float) -> None:
         """Show a file; one that was refused is always shown."""
-        refused = read.status != "read"
+        refused = read.status not in ("read", "opened")
         if self.files >= MOST_FILES and not refused and not self.everything:
             self.held_files += 1
             self.held_rows += read.rows
@@ -33,7 +33,7 @@ class Lines:
         self.files += 1
         counted = self.words.text("cli.progress.refused")
         if not refused:
-            counted = f"{self.words.numbers.integer(read.rows)} {self.words.text('cli.progress.rows')}"
+            counted = self.words.text("cli.progress.rows", n=read.rows)
         name = shorten(str(printable(read.name)), 27)
         what = f"{name:<27} {counted:>14}  {printable(read.form):<14}"
         self._line(self.words.text("cli.progress.reading"), what, seconds)

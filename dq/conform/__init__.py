@@ -7,20 +7,21 @@ from datetime import date
 import polars as pl
 
 from dq.conform.cells import clean
-from dq.conform.codes import read_code, read_flag, read_hsa, read_list, read_person, read_text
+from dq.conform.codes import read_code, read_flag, read_list, read_text
 from dq.conform.dates import read_date, read_datetime, within_reason
+from dq.conform.identities import ORG_NUMBER, flag_of, read_hsa, read_person
 from dq.conform.numbers import read_count, read_kronor, read_number, read_typed, within_size
-from dq.conform.parsed import Parsed, dtype_of, unread_class
+from dq.conform.parsed import Given, Parsed, dtype_of, unread_class
 from dq.conform.shares import read_milli, read_share
 from dq.core.feed import Column, Feed, Kind
 from dq.core.headers import Mapping
 from dq.core.identity import ANY_FORM, IdentityForms
-from dq.core.notice import Notice, notice
+from dq.core.notice import SHOWN_ROWS, Notice, Sight
 from dq.core.table import NOTHING_SAID, Declared, TextTable
 
 __all__ = ["UNREAD", "Conformed", "conform", "typed_schema"]
 
-READERS: dict[Kind, Callable[[Column, str, pl.Series], Parsed]] = {
+READERS: dict[Kind, Callable[[Column, str, pl.Series, Given], Parsed]] = {
     Kind.TEXT: read_text,
     Kind.PERSON: read_person,
     Kind.HSA: read_hsa,
@@ -36,6 +37,8 @@ READERS: dict[Kind, Callable[[Column, str, pl.Series], Parsed]] = {
     Kind.NUMBER: read_number,
     Kind.FLAG: read_flag,
 }
+# Dates and numbers are values there, and are written out by us.
+TYPED_FORMS = ("xlsx", "parquet", "postgresql", "sqlserver")
 UNREAD = {"source_file": pl.String, "source_row": pl.Int64, "column": pl.String, "reason": pl.String}
 
 
@@ -80,17 +83,16 @@ def conform(
     flags: dict[str, pl.Series] = {}
     decisions: list[str] = []
     notices: list[Notice] = []
-    rows = table.frame["source_row"]
+    given = Given(day, declared, forms, typed=table.form in TYPED_FORMS)
     for target, header in mapping.columns.items():
         column = next(c for c in feed.columns if target in (c.name, *c.outputs))
-        parsed = _read_column(column, target, header, table.cells(header), day)
+        parsed = _read_column(column, target, header, table.cells(header), given)
         values |= parsed.values
         decisions += parsed.decisions
-        for sight, seen in parsed.sights.items():
-            notices += notice(sight, rows.filter(seen), column.name)
-        if parsed.flag is not None and parsed.flag.is_not_null().any():
+        notices += _noticed(parsed.sights, table.frame["source_row"], column.name)
+        if parsed.flag is not None and parsed.flag.null_count() < parsed.flag.len():
             flags[column.name] = parsed.flag
-        if parsed.reason.is_not_null().any():
+        if parsed.reason.null_count() < parsed.reason.len():
             before = reasons.get(column.name, parsed.reason)
             reasons[column.name] = before.fill_null(parsed.reason)
     schema = typed_schema(feed)
@@ -105,17 +107,44 @@ def conform(
     return Conformed(frame.select(list(schema)), _unread(origin, reasons), tuple(decisions), tuple(notices))
 
 
-def _read_column(column: Column, target: str, header: str, cells: pl.Series, day: date) -> Parsed:
+def _read_column(column: Column, target: str, header: str, cells: pl.Series, given: Given) -> Parsed:
     """Read one column; a header that is the name of a typed column already has our unit."""
-    text, error, missing = clean(column, cells)
+    cleaned = clean(column, cells)
     has_unit = target != column.name
-    parsed = read_typed(target, text) if has_unit else READERS[column.kind](column, header, text)
+    text = cleaned.text
+    parsed = read_typed(target, text) if has_unit else READERS[column.kind](column, header, text, given)
     if unread_class(column.kind) == "date":
-        parsed = within_reason(parsed, day)
+        parsed = within_reason(parsed, given.day)
     elif unread_class(column.kind) == "number":
         parsed = within_size(column, parsed)
-    decisions = (*parsed.decisions, *((f"missing:{target}={missing}",) if missing else ()))
-    return replace(parsed, reason=parsed.reason.set(error, "cell_error"), decisions=decisions)
+    decisions = (*parsed.decisions, *((f"missing:{target}={cleaned.missing}",) if cleaned.missing else ()))
+    return replace(
+        parsed,
+        reason=parsed.reason.set(cleaned.error, "cell_error"),
+        decisions=decisions,
+        flag=_with_hidden(column, parsed, cleaned.sights),
+        sights={**cleaned.sights, **parsed.sights},  # what is seen before reading is not seen again
+    )
+
+
+def _with_hidden(column: Column, parsed: Parsed, sights: dict[Sight, pl.Series]) -> pl.Series | None:
+    """Flag identifiers that hold an invisible mark too; the mark is never taken away."""
+    hidden = sights.get(Sight.INVISIBLE)
+    if parsed.flag is None or hidden is None or not _identifies(column):
+        return parsed.flag
+    return parsed.flag.fill_null(flag_of(hidden & parsed.values[column.name].is_not_null()))
+
+
+def _identifies(column: Column) -> bool:
+    return column.kind in (Kind.PERSON, Kind.HSA) or column.name == ORG_NUMBER
+
+
+def _noticed(sights: dict[Sight, pl.Series], rows: pl.Series, column: str) -> list[Notice]:
+    """Make a notice of each kind of thing seen in a column: the exact count and the first rows."""
+    seen = {sight: rows.filter(mask) for sight, mask in sights.items()}
+    return [
+        Notice(sight, at.len(), column, tuple(at.head(SHOWN_ROWS))) for sight, at in seen.items() if at.len()
+    ]
 
 
 def _marks(marked: dict[str, tuple[pl.Series, str]], height: int) -> pl.Series:

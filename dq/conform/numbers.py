@@ -1,60 +1,71 @@
-"""Counts, kronor and plain numbers in Swedish forms, in exact integers."""
+"""Counts, kronor and plain numbers in Swedish forms, in exact integers.
 
+Group marks are space, U+00A0, U+202F and apostrophe. `1.234` could be two numbers: unless the decimal mark
+is declared it is unread, or for plain numbers shown by other cells of the column.
+"""
+
+import re
 from dataclasses import replace
 
 import polars as pl
 
 from dq.conform.convert import convert
-from dq.conform.parsed import GROUPS, SIGN, Parsed, evaluate
+from dq.conform.digits import by_group, decimal_seen, plain, styles, whole_form
+from dq.conform.parsed import SIGN, Given, Parsed, evaluate, matches, nowhere
 from dq.core.feed import Column
 
-_WHOLE = f"(?:[0-9]+|[0-9]{{1,3}}(?:[{GROUPS}][0-9]{{3}})+)"
-_COUNT = f"^[{SIGN}]?{_WHOLE}$"
-_KRONOR = f"^([{SIGN}]?)({_WHOLE})(?:[.,]([0-9]{{1,2}}))?$"
 _AMBIGUOUS = f"^[{SIGN}]?[0-9]{{1,3}}(?:[.,][0-9]{{3}})+(?:[.,][0-9]{{1,2}})?$"
-_NUMBER = f"^[{SIGN}]?{_WHOLE}(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]{{1,3}})?$"
+_EXPONENT = "(?:[eE][+-]?[0-9]{1,3})?"
 MOST = 10**12  # of anything in a delivery; öre for amounts. More would not fit in sums and products
 MOST_PERSONS = 10**9
 PERSONS = "personer"
 TOO_LARGE = "out_of_range"
-_KRONA_MARK = r"(?i)\s*(?:kr\.?|sek|:-)$"
+_KRONA_MARK = r"(?i)\s*(?:kr\.?|kronor|sek|[:,]-)$"
 
 
-def plain(text: pl.Expr) -> pl.Expr:
-    """Take group marks away and write the sign as ASCII."""
-    return text.str.replace_all(f"[{GROUPS}+]", "").str.replace_all("\u2212", "-", literal=True)
-
-
-def read_count(column: Column, _header: str, text: pl.Series) -> Parsed:
+def read_count(column: Column, _header: str, text: pl.Series, given: Given) -> Parsed:
     """Read a whole number; groups of three may be parted by spaces or apostrophes only."""
-    return _whole(column.name, text)
+    word = column.unit if column.unit.isalpha() else PERSONS
+    bare = evaluate(text, n=pl.col("t").str.replace(rf"(?i)\s*(?:st\.?|{re.escape(word)})$", ""))["n"]
+    return _whole(column.name, bare, given.declared.decimal)
 
 
 def read_typed(output: str, text: pl.Series) -> Parsed:
     """Read a column that already has our unit (`fte_milli`, `share_num`): a whole number."""
-    return _whole(output, text)
+    return _whole(output, text, "")
 
 
-def read_kronor(column: Column, _header: str, text: pl.Series) -> Parsed:
+def read_kronor(column: Column, _header: str, text: pl.Series, given: Given) -> Parsed:
     """Read kronor with at most two decimals to whole öre."""
+    told = given.declared.decimal
     bare = evaluate(text, bare=pl.col("t").str.replace(_KRONA_MARK, ""))["bare"]
+    form = f"^([{SIGN}]?)({whole_form(told)})(?:[{told or '.,'}]([0-9]{{1,2}}))?$"
     part = pl.col("t").str.extract
-    digits = part(_KRONOR, 1) + part(_KRONOR, 2) + part(_KRONOR, 3).fill_null("").str.pad_end(2, "0")
-    in_form = pl.col("t").str.contains(_KRONOR) & ~pl.col("t").str.contains(_AMBIGUOUS)
-    ore = evaluate(bare, ore=pl.when(in_form).then(plain(digits)))["ore"]
+    digits = part(form, 1) + part(form, 2) + part(form, 3).fill_null("").str.pad_end(2, "0")
+    in_form = pl.col("t").str.contains(form) & (pl.lit(bool(told)) | ~pl.col("t").str.contains(_AMBIGUOUS))
+    ore = evaluate(bare, ore=pl.when(in_form).then(plain(digits, told)))["ore"]
     values, failed = convert(ore, pl.Int64())
-    return Parsed({column.outputs[0]: values}, number_reasons(bare, ore.is_not_null()).set(failed, TOO_LARGE))
+    reason = number_reasons(bare, ore.is_not_null(), parted=not told).set(failed, TOO_LARGE)
+    return Parsed({column.outputs[0]: values}, reason, sights=styles(bare, ore.is_not_null()))
 
 
-def read_number(column: Column, _header: str, text: pl.Series) -> Parsed:
-    """Read a finite decimal number."""
-    in_form = pl.col("t").str.contains(_NUMBER)
-    point = plain(pl.col("t")).str.replace(",", ".", literal=True)
-    number = evaluate(text, n=pl.when(in_form).then(point))["n"]
+def read_number(column: Column, _header: str, text: pl.Series, given: Given) -> Parsed:
+    """Read a finite decimal number. A column of points alone, or of commas, tells what `1.234` is."""
+    told = given.declared.decimal
+    seen = told or ("." if given.typed else decimal_seen(text))
+    either = f"^[{SIGN}]?[1-9][0-9]{{0,2}}[{by_group(seen) or '.,'}][0-9]{{3}}$"
+    two = nowhere(text) if told else matches(text, either)
+    form = f"^[{SIGN}]?{whole_form(told)}(?:[{told or '.,'}][0-9]+)?{_EXPONENT}$"
+    good = (pl.col("t").str.contains(form)) & ~pl.col("two")
+    point = plain(pl.col("t"), told).str.replace(",", ".", literal=True)
+    number = text.alias("t").to_frame().with_columns(two=two).select(n=pl.when(good).then(point))["n"]
     values, failed = convert(number, pl.Float64())
-    finite = values.is_finite().fill_null(value=False)
-    reason = number_reasons(text, finite & ~failed, parted=False)
-    return Parsed({column.name: values.set(~finite, None)}, reason)
+    finite = values.is_finite().fill_null(value=False) & ~failed
+    reason = number_reasons(text, finite, parted=False).set(two, "ambiguous_number")
+    decisions = (
+        (f"decimal:{column.name}={seen}",) if seen and not told and matches(text, r"[.,]").any() else ()
+    )
+    return Parsed({column.name: values.set(~finite, None)}, reason, decisions, sights=styles(text, finite))
 
 
 def within_size(column: Column, parsed: Parsed) -> Parsed:
@@ -76,7 +87,9 @@ def number_reasons(text: pl.Series, good: pl.Series, *, parted: bool = True) -> 
     return frame.select(reason=reason.when("bad").then(pl.lit("not_a_number")))["reason"]
 
 
-def _whole(output: str, text: pl.Series) -> Parsed:
-    digits = evaluate(text, n=pl.when(pl.col("t").str.contains(_COUNT)).then(plain(pl.col("t"))))["n"]
+def _whole(output: str, text: pl.Series, told: str) -> Parsed:
+    form = f"^[{SIGN}]?{whole_form(told)}$"
+    digits = evaluate(text, n=pl.when(pl.col("t").str.contains(form)).then(plain(pl.col("t"), told)))["n"]
     values, failed = convert(digits, pl.Int64())
-    return Parsed({output: values}, number_reasons(text, digits.is_not_null()).set(failed, TOO_LARGE))
+    reason = number_reasons(text, digits.is_not_null(), parted=not told).set(failed, TOO_LARGE)
+    return Parsed({output: values}, reason, sights=styles(text, digits.is_not_null()))

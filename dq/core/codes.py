@@ -60,6 +60,7 @@ class Unit(StrEnum):
     """What one examined entity of a rule is."""
 
     FILE = "file"
+    DELIVERY = "delivery"  # what one provider is due to send of one feed
     ROW = "row"
     PERSON = "person"
     PHYSICIAN = "physician"

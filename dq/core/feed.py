@@ -5,6 +5,7 @@ These are plain values so that the child process that opens a provider's file ne
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 
 class Kind(StrEnum):
@@ -57,7 +58,7 @@ class Column:
     unit: str = ""
     help: str = ""
 
-    @property
+    @cached_property
     def outputs(self) -> tuple[str, ...]:
         """Names of the typed columns that this column becomes."""
         return tuple(self.name + suffix for suffix in TYPED.get(self.kind, ("",)))

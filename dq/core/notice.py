@@ -8,18 +8,16 @@ SHOWN_ROWS = 20
 
 
 class Sight(StrEnum):
-    """The kinds of things seen. `weight` says how a rule takes them."""
+    """The kinds of things seen. `DOUBTFUL` and `TOLD` say which of them a rule speaks of."""
 
-    # the text may not be what the sender wrote
-    MOJIBAKE = "mojibake"  # UTF-8 read as cp1252 somewhere before us: Ã¥, Â, U+FFFD
-    # the table may not be whole, or not what the sender sees
     MERGED = "merged"  # merged cells below the header: empty below and beside the first
-    HIDDEN_ROWS = "hidden_rows"
-    HIDDEN_COLUMNS = "hidden_columns"
     ROW_CEILING = "row_ceiling"  # exactly 65 536 or 1 048 576 rows
     NUMBER_IDENTIFIER = "number_identifier"  # an identifier typed as a number: zeros in front may be gone
+    TOTAL_DIFFERS = "total_differs"  # the cell of a total row is another sum than that of the rows
+    MOJIBAKE = "mojibake"  # UTF-8 read as cp1252 somewhere before us: Ã¥, Â, U+FFFD
     BLANK_INSIDE = "blank_inside"  # blank lines between rows
-    # marks of hand work, harmless in themselves
+    HIDDEN_ROWS = "hidden_rows"
+    HIDDEN_COLUMNS = "hidden_columns"
     INVISIBLE = "invisible"  # zero-width, direction or control marks inside a cell
     NOT_NFC = "not_nfc"  # letters written in parts; compared after NFC
     FORMULA = "formula"  # values computed by the sender
@@ -28,20 +26,27 @@ class Sight(StrEnum):
     NUMBER_AS_TEXT = "number_as_text"
     TOTAL_ROW = "total_row"
     NOTE_ROW = "note_row"
+    TOTAL_AGREES = "total_agrees"  # the cell of a total row is the sum of the rows above it
     TEN_DIGITS = "ten_digits"  # the century of a person number was worked out
-    RAW_FORM = "raw_form"  # identifiers written in more than one way, compared in one
+    RAW_FORM = "raw_form"  # identifiers or digits written in more than one way, compared in one
+    MIXED_STYLES = "mixed_styles"  # numbers of one column grouped, or given a unit, in more than one way
 
 
-ENCODING = (Sight.MOJIBAKE,)
-DOUBTFUL = (
-    Sight.MERGED,
+# Sights that ask the sender (SCH-07), and those that are told (SCH-08). The others are a reader's daily
+# bread: every cell is read as it stands, and the ledger shows them.
+DOUBTFUL = (Sight.MERGED, Sight.ROW_CEILING, Sight.NUMBER_IDENTIFIER, Sight.TOTAL_DIFFERS)
+TOLD = (
+    Sight.MOJIBAKE,
+    Sight.BLANK_INSIDE,
     Sight.HIDDEN_ROWS,
     Sight.HIDDEN_COLUMNS,
-    Sight.ROW_CEILING,
-    Sight.NUMBER_IDENTIFIER,
-    Sight.BLANK_INSIDE,
+    Sight.INVISIBLE,
+    Sight.FORMULA,
+    Sight.HIDDEN_SHEET,
+    Sight.OTHER_SHEET,
+    Sight.TEN_DIGITS,
+    Sight.MIXED_STYLES,
 )
-HARMLESS = tuple(sight for sight in Sight if sight not in (*ENCODING, *DOUBTFUL))
 
 
 @dataclass(frozen=True)

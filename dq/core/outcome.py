@@ -10,7 +10,8 @@ import narwhals as nw
 from dq.core.codes import Reason, Status
 
 # One row per examined entity, or per group of `examined` entities that end alike. `value` and `threshold`
-# are for people; `affected` (rows or persons concerned) and `total` are exact.
+# are for people; `affected` (rows or persons concerned) and `total` are exact. `detail` is a word of the
+# catalogue (a feed, a sight), never text from a file.
 OUTCOME: dict[str, Any] = {
     "provider_id": nw.String,
     "physician_id": nw.String,
@@ -22,6 +23,7 @@ OUTCOME: dict[str, Any] = {
     "total": nw.Int64,
     "examined": nw.Int64,
     "covered_by": nw.String,
+    "detail": nw.String,
     "fails": nw.Boolean,
 }
 

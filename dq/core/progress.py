@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from dq.core.run import FileRead
+    from dq.core.ledger import FileRead
 
 
 class Progress(Protocol):

@@ -61,6 +61,7 @@ class Rule:
     feeds: tuple[str, ...] = ()  # row rules: the feeds whose rows it judges
     columns: tuple[str, ...] = ()  # optional columns ("feed.column") without which it is not judged
     evidence: str = "listings"  # feed from which source rows are shown
+    reject_above: str = ""  # row rules: limit, a share of all listing rows; above it the file is rejected
 
     @property
     def inputs(self) -> tuple[str, ...]:

@@ -11,45 +11,9 @@ from html import escape
 import polars as pl
 
 from dq.core.codes import Disposition, ExitCode, Step
-from dq.core.notice import Notice
+from dq.core.ledger import Account, FileRead
 from dq.core.outcome import Outcome
 from dq.core.rule_words import RuleWords
-
-
-@dataclass(frozen=True)
-class FileRead:
-    """One line of the delivery ledger: a file that came and what became of every line in it.
-
-    `lines` = header + title + blank + total + note + continuation + rows for a file that was read.
-    `status` is `read`, `refused`, `missing` (named in the manifest, not delivered) or `ignored` (by
-    `dq.toml`); a refused or missing file has `error` (key of the text) and `values`.
-    `decisions` say what was decided for a whole column (unit of a share, inclusive end dates).
-    """
-
-    name: str
-    status: str
-    feed: str = ""
-    provider_id: str = ""
-    sha256: str = ""
-    size: int = 0
-    form: str = ""
-    lines: int = 0
-    header: int = 0
-    title: int = 0
-    blank: int = 0
-    total: int = 0
-    note: int = 0
-    continuation: int = 0
-    rows: int = 0
-    unread_cells: int = 0
-    mapping: dict[str, str] = field(default_factory=dict)
-    unmapped: tuple[str, ...] = ()
-    decisions: tuple[str, ...] = ()
-    notices: tuple[Notice, ...] = ()
-    error: str = ""
-    values: dict[str, str] = field(default_factory=dict)
-    stated_rows: int | None = None
-    snapshot_date: date | None = None
 
 
 @dataclass(frozen=True)
@@ -119,7 +83,9 @@ class Run:
 
     `findings`, `outcomes`, `providers`, `gap` and `panels` are Polars frames; their columns are listed in
     `docs/python.md`. `words` are the texts of every check by id. `notes` are keys of run-level remarks (an
-    incomplete staff roll, a stale snapshot). `proposal` is False when no proposal may be made.
+    incomplete staff roll, a stale snapshot). `deliveries` says what each contracted provider was due to send
+    and what came; empty without a contract register. `accounts` add every line up to the rows judged.
+    `proposal` is False when no proposal may be made.
     """
 
     suite: str
@@ -147,6 +113,8 @@ class Run:
     fail_on: str = "adjust"
     proposal: bool = True
     code: ExitCode = ExitCode.CLEAR
+    accounts: tuple[Account, ...] = ()
+    deliveries: pl.DataFrame = field(default_factory=pl.DataFrame)
     timings: dict[str, float] = field(default_factory=dict)
 
     def count(self, disposition: Disposition) -> int:

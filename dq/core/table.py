@@ -19,7 +19,8 @@ class Declared:
     `snapshot_date` and `sender` come from the manifest.
 
     `form` is `pasted` for a table copied out of a document; all other forms are told from the bytes.
-    `header_lines` is how many lines the header takes in a workbook (0 = find out). `dates`, `units` and
+    `header_lines` is how many lines the header takes in a workbook (0 = find out). `sheet` is a name, or `*`
+    for all visible sheets, one below the other. `dates`, `units` and
     `decimal` settle values by column name (`*` = every column): a date form (`d/m/yyyy`), a unit of shares
     (`percent`, `fraction`), the decimal mark (`,` or `.`) that makes `1.234` readable.
     """
@@ -53,6 +54,29 @@ class FileRule:
 
 
 @dataclass(frozen=True)
+class SenderFeed:
+    """What is said of one feed of a sender. Files whose name matches `patterns` are of this feed."""
+
+    feed: str
+    patterns: tuple[str, ...]
+    declared: Declared
+
+
+@dataclass(frozen=True)
+class SenderRule:
+    """What is said once about all files of a sender, and per feed, which goes before.
+
+    Its files are those that the manifest or a `FileRule` gives this sender, or whose name matches `patterns`
+    or those of a feed.
+    """
+
+    sender: str
+    patterns: tuple[str, ...]
+    declared: Declared
+    feeds: tuple[SenderFeed, ...] = ()
+
+
+@dataclass(frozen=True)
 class ReadLimits:
     """Caps on one file and on the process that opens it. Bytes, counts and whole seconds.
 
@@ -66,6 +90,8 @@ class ReadLimits:
     line_bytes: int = MIB
     cell_bytes: int = 65_536
     sheet_cells: int = 20_000_000
+    ratio: int = 200
+    archive_files: int = 10_000
     memory_bytes: int = 8192 * MIB
     cpu_seconds: int = 600
     wall_seconds: int = 300
@@ -95,8 +121,9 @@ class TextTable:
     """A file as text, nothing interpreted: one row per data row, one string column per header.
 
     `frame` has `c0`, `c1`, ... in the order of `headers`, and `source_row`, the 1-based line (CSV), row
-    (XLSX) or record (Parquet) of the file as delivered. An empty cell is "" or null. `apart` holds the
-    total and note rows in the same columns plus `line_kind` (`total` or `note`).
+    (XLSX) or record (Parquet) of the file as delivered; of several sheets, the number of the sheet times ten
+    million plus the row. An empty cell is "" or null. `apart` holds the total and note rows in the same
+    columns plus `line_kind` (`total` or `note`).
     """
 
     name: str

@@ -52,17 +52,19 @@ def decide(
     books: dict[str, Books],
     waiting: Mapping[str, str],
     refused: frozenset[str],
+    asked: frozenset[str] = frozenset(),
 ) -> pl.DataFrame:
     """Give one row per provider (columns `PROVIDER`), most money not paid now first.
 
     `table` holds the supported rows, `names` provider_id, provider_name, county_code, ownership. `books`
     says what a rule books; rules that are not in it (expectations) book no money. `waiting` says for which
     providers the roll could not be judged by, and how. Providers in `refused` had a file refused: they are
-    rejected and not judged.
+    rejected and not judged. Those in `asked` are due to send what did not come; they have a row even if they
+    sent nothing at all.
     """
     rows = table.to_dicts()
     have = {row["provider_id"] for row in rows}
-    rows += [{"provider_id": provider} for provider in sorted(refused - have)]
+    rows += [{"provider_id": provider} for provider in sorted((refused | asked) - have)]
     known = {row["provider_id"]: row for row in names.to_dicts()}
     by_provider = {str(key[0]): part.to_dicts() for key, part in findings.group_by("provider_id")}
     made = []

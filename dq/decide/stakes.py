@@ -32,7 +32,7 @@ def _stake(finding: dict[str, Any], row: dict[str, Any], tariff: Tariff, books: 
     if counts is None or finding["disposition"] == Disposition.INFORM.value:
         return 0
     kind, rule_id = books.get(finding["rule_id"], Books.NOTHING), finding["rule_id"]
-    if kind is Books.FILE:
+    if kind is Books.FILE or finding["disposition"] == Disposition.REJECT.value:
         return claimed
     if rule_id in ("CLM-03", "CLM-04"):
         return max(0, claimed - (row.get("supported_pay_ore") or 0))

@@ -39,9 +39,9 @@ FAILURES = {
 
 @dataclass(frozen=True)
 class Judged:
-    """One partition of one file: how many rows were judged, and which cells broke the contract."""
+    """One partition, a part of a file or some small files: the rows judged, the cells that broke it."""
 
-    path: Path
+    paths: tuple[Path, ...]
     rows: int
     failures: pl.DataFrame
 
@@ -61,8 +61,9 @@ def contract_failures(feed_name: str, model: type[FeedModel], frame: pl.DataFram
 
     One row per broken cell: `rule_id`, `source_file`, `source_row`, `column` (as the feed calls it) and
     `check`, sorted. CMP-01: a cell that must be filled is null and is not already counted as unread.
-    SCH-06: a code outside its list, or a date before 1900-01-01. PLA-01: a negative count, FTE or amount,
-    a share outside 0 to 1, more named than listed in a claim. Nulls otherwise pass.
+    SCH-06: a code outside its list, or a date before 1900-01-01 in a row that has not ended. PLA-01: a
+    negative count, FTE or amount, a share outside 0 to 1, more named than listed in a claim. Nulls otherwise
+    pass.
 
     Raises:
         UsageFault: `pandera_off`, when pandera is switched off or halved.
@@ -94,19 +95,42 @@ def contract_failures_of(
 ) -> Iterator[Judged]:
     """Judge typed Parquet files part by part, so that memory follows the part and not the feed.
 
-    Gives one `Judged` per part, in the order of `paths`; a file without rows gives one with 0 rows, so
-    that the caller sees that nothing was judged. Errors as `contract_failures`.
+    Small files are judged together up to a part, since each judgement has a price of its own. Gives one
+    `Judged` per part, in the order of `paths`; a file without rows gives one with 0 rows, so that the
+    caller sees that nothing was judged. Errors as `contract_failures`.
     """
+    for part in _parts(paths, partition_rows):
+        frame = pl.concat([rows for _, rows in part])
+        yield Judged(
+            tuple(path for path, _ in part), frame.height, contract_failures(feed_name, model, frame)
+        )
+
+
+def _parts(paths: Iterable[Path], most: int) -> Iterator[list[tuple[Path, pl.DataFrame]]]:
+    """Cut files into parts of at most `most` rows, and join whole files that fit into one part."""
+    held: list[tuple[Path, pl.DataFrame]] = []
     for path in paths:
-        start = 0
-        while True:
-            lazy = pl.scan_parquet(path, glob=False, hive_partitioning=False)
-            part = lazy.slice(start, partition_rows).collect()
-            if start == 0 or part.height:
-                yield Judged(path, part.height, contract_failures(feed_name, model, part))
-            if part.height < partition_rows:
-                break
-            start += partition_rows
+        for rows in _slices(path, most):
+            if held and (not rows.height or sum(each.height for _, each in held) + rows.height > most):
+                yield held
+                held = []
+            held.append((path, rows))
+            if rows.height in (0, most):
+                yield held
+                held = []
+    if held:
+        yield held
+
+
+def _slices(path: Path, most: int) -> Iterator[pl.DataFrame]:
+    """Read a file in slices of at most `most` rows; a file without rows gives one empty slice."""
+    start, height = 0, most
+    while height == most:
+        rows = pl.scan_parquet(path, glob=False, hive_partitioning=False).slice(start, most).collect()
+        height = rows.height
+        if start == 0 or height:
+            yield rows
+        start += most
 
 
 def _assert_on(frame: pl.DataFrame, feed_name: str) -> None:
@@ -149,7 +173,9 @@ def _checks(column: Column, declared: frozenset[str]) -> list[pa.Check]:
         codes = sorted(set(column.values.values()))
         checks.append(_check("SCH-06", "code_list", cell.is_null() | cell.is_in(codes)))
     if column.kind in DATES:
-        checks.append(_check("SCH-06", "from_1900", cell.is_null() | (cell >= pl.lit(EARLIEST))))
+        # A listing that has ended is history; the rule, which knows the day, judges one that ends later.
+        history = pl.col("valid_to").is_not_null() if "valid_to" in declared else pl.lit(value=False)
+        checks.append(_check("SCH-06", "from_1900", cell.is_null() | (cell >= pl.lit(EARLIEST)) | history))
     if column.kind in AMOUNTS:
         checks.append(_check("PLA-01", "not_negative", cell.is_null() | (cell >= 0)))
     if column.kind is Kind.SHARE:

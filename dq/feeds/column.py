@@ -32,7 +32,8 @@ def column(
     """Declare one column. `codes` maps each code to the spellings that mean it.
 
     `required` columns must be in the file; `nullable=False` cells must be filled. Further `words` are
-    fields of `Column` (`inclusive_headers`, `personal`, `missing`, `unit`, `help`).
+    fields of `Column` (`inclusive_headers`, `personal`, `multiline`, `missing`, `unit`, `help`). Only free
+    text is `multiline`: names, codes, dates and numbers stand on one line.
     """
     values = {spelling: code for code, spellings in (codes or {}).items() for spelling in (code, *spellings)}
     declared = {"label": label, "kind": kind, "headers": headers, "required": required, "values": values}

@@ -74,12 +74,13 @@ class Manifest(FeedModel):
     extracted_at: pl.Datetime = column("Uttaget", Kind.DATETIME)
     encoding: str = column("Teckenkodning", headers=("Kodning",), help="utf-8, windows-1252, utf-16")
     delimiter: str = column("Avgränsare", headers=("Separator",), help="semikolon, komma eller tabb")
+    replaces: str = column("Ersätter", headers=("Ersätter fil",), help="en fil som den här ersätter")
 
 
 class PublishedTable(FeedModel):
     """One row per cell of a published table, as printed."""
 
     table_id: str = column("Tabell", required=True, nullable=False)
-    row_label: str = column("Rad", required=True, nullable=False)
-    column_label: str = column("Kolumn", required=True, nullable=False)
+    row_label: str = column("Rad", required=True, nullable=False, multiline=True)
+    column_label: str = column("Kolumn", required=True, nullable=False, multiline=True)
     printed: str = column("Tryckt", help="tom cell = inget tryckt")

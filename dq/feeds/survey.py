@@ -51,7 +51,7 @@ class SurveyShares(FeedModel):
     deff: float = column("Designeffekt", Kind.NUMBER, headers=("deff",))
     dont_know_num: int = column("Vet ej", Kind.SHARE, name="dont_know", headers=("Andel vet ej",))
     dont_know_den: int = second()
-    source: str = column("Källa")
+    source: str = column("Källa", multiline=True)
 
 
 class SurveyAnswers(FeedModel):
@@ -101,8 +101,8 @@ class RegisteredShares(FeedModel):
     value_origin: str = column(
         "Ursprung", Kind.CODE, codes={"published": ("publicerad",), "derived": ("härledd",)}
     )
-    source: str = column("Källa", headers=("source_id",))
-    note: str = column("Anmärkning")
+    source: str = column("Källa", headers=("source_id",), multiline=True)
+    note: str = column("Anmärkning", multiline=True)
     statistic: str = column(
         "Mått",
         Kind.CODE,

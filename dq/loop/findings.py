@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any, Protocol
 
 import narwhals as nw
@@ -11,7 +12,7 @@ import polars as pl
 from dq.core.codes import Disposition, Severity, Unit
 from dq.core.outcome import finding_id
 from dq.core.rule import Chosen, Rule
-from dq.feeds import REPEATS
+from dq.feeds import FEEDS, REPEATS
 from dq.loop.entities import EntityResult
 from dq.loop.rows import SHOWN_ROWS, RowResult
 from dq.loop.sources import Sources
@@ -64,6 +65,7 @@ def finding(
     Rule, entity and `nature` (the feed in `evidence` unless given) name it across months, so no file name.
     """
     values = {name: _whole(row.get(name)) for name in ("affected", "total", "value", "threshold")}
+    sv, en = ({**values, "detail": _spoken(row.get("detail"), lang)} for lang in ("sv", "en"))
     provider, physician = row.get("provider_id") or "", row.get("physician_id") or ""
     covered = row.get("covered_by")
     disposition = Disposition.INFORM if covered else _led_to(words.disposition, evidence)
@@ -77,11 +79,21 @@ def finding(
         **{name: row.get(name) for name in ("value", "threshold", "affected", "total")},
         "covered_by": covered,
         "amount_ore": 0,
-        "message_sv": Words("sv").fill(words.sv, **values),
-        "message_en": Words("en").fill(words.en, **values),
+        "message_sv": Words("sv").fill(words.sv, **sv),
+        "message_en": Words("en").fill(words.en, **en),
         "source_rows": rows[:SHOWN_ROWS],
         "evidence": evidence,
     }
+
+
+def _spoken(detail: str | None, lang: str) -> str:
+    """Say a word of the catalogue: the name of a feed, or what was seen in a file."""
+    if not detail:
+        return ""
+    feed = FEEDS.get(detail)
+    if feed is None:
+        return Words(lang).text(f"notices.{detail}")
+    return feed.title_sv if lang == "sv" else detail.replace("_", " ")
 
 
 def _led_to(disposition: Disposition, evidence: str) -> Disposition:
@@ -114,10 +126,22 @@ def as_frame(made: list[dict[str, Any]]) -> pl.DataFrame:
 
 
 def _row_findings(chosen: Chosen, result: RowResult) -> Iterable[dict[str, Any]]:
+    rule, most = _milder(chosen.rule, result.feed), _rejecting(chosen, result)
     for row in result.per_provider.filter(pl.col("failing") > 0).iter_rows(named=True):
         shown = result.shown.filter(pl.col("provider_id").eq_missing(row["provider_id"]))
         words = {"provider_id": row["provider_id"], "affected": row["failing"], "total": row["examined"]}
-        yield finding(_milder(chosen.rule, result.feed), words, _references(shown), result.feed)
+        above = most is not None and row["failing"] > most * row["examined"]
+        led = replace(rule, disposition=Disposition.REJECT) if above else rule
+        yield finding(led, words, _references(shown), result.feed)
+
+
+def _rejecting(chosen: Chosen, result: RowResult) -> Fraction | None:
+    """Return the share above which a provider is rejected: only if all listing rows together are above it."""
+    if not chosen.rule.reject_above or result.feed != "listings":
+        return None
+    most = Fraction(str(chosen.parameters[chosen.rule.reject_above]))
+    failing, examined = (int(result.per_provider[name].sum()) for name in ("failing", "examined"))
+    return most if failing > most * examined else None
 
 
 def _milder(rule: Rule, feed: str) -> Rule:
@@ -139,23 +163,40 @@ def _entity_findings(chosen: Chosen, result: EntityResult, sources: Sources) -> 
             .join(seen, on="provider_id")
             .sort("provider_id")
         )
-    natures = _file_natures(failing, sources) if rule.unit is Unit.FILE else [""] * failing.height
+    natures = _natures(rule, failing, sources)
     for row, nature in zip(failing.iter_rows(named=True), natures, strict=True):
         key = (row["provider_id"], row.get("physician_id"))
         shown = examples.get(key) or examples.get((row["provider_id"], None)) or []
+        shown = _noticed(row, sources) if rule.evidence == "notices" else shown
         yield finding(rule, row, shown, rule.evidence, nature)
+
+
+def _noticed(row: dict[str, Any], sources: Sources) -> list[dict[str, Any]]:
+    """Give the rows on which the reader saw something in a file."""
+    same = (pl.col("source_file") == row["source_file"]) & (pl.col("sight") == row["detail"])
+    seen = sources.feeds["notices"].filter(same).select("rows").collect()["rows"]
+    places = sorted({at for rows in seen for at in rows})
+    return [{"file": row["source_file"], "row": at} for at in places[:SHOWN_ROWS]]
+
+
+def _natures(rule: Rule, failing: pl.DataFrame, sources: Sources) -> list[str]:
+    """Tell the findings of one entity apart: by the detail they speak of, by file, else not at all."""
+    files = _file_natures(failing, sources) if rule.unit is Unit.FILE else [rule.evidence] * failing.height
+    details = failing["detail"] if "detail" in failing.columns else [None] * failing.height
+    return [f"{file} {detail}" if detail else file for file, detail in zip(files, details, strict=True)]
 
 
 def _file_natures(failing: pl.DataFrame, sources: Sources) -> list[str]:
     """Give each failing file, in order of names, its feed; the second of a provider and feed is numbered."""
     feeds = dict(sources.feeds["files"].select("source_file", "feed").collect().iter_rows())
     seen: Counter[tuple[str | None, str]] = Counter()
-    natures = []
+    names: dict[str, str] = {}
     for provider, file in failing.select("provider_id", "source_file").iter_rows():
         feed = feeds.get(file) or "file"
-        seen[provider, feed] += 1
-        natures.append(feed if seen[provider, feed] == 1 else f"{feed} {seen[provider, feed]}")
-    return natures
+        if file not in names:
+            seen[provider, feed] += 1
+            names[file] = feed if seen[provider, feed] == 1 else f"{feed} {seen[provider, feed]}"
+    return list(map(names.__getitem__, failing["source_file"]))
 
 
 def _examples(

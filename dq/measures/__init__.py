@@ -2,6 +2,7 @@
 
 from dq.core.measure import Measure
 from dq.measures.claimed import claimed
+from dq.measures.deliveries import deliveries
 from dq.measures.doctors import panels, spells, staffing
 from dq.measures.explained import explained
 from dq.measures.listed import active, list_rows, provider_rows, surplus_rows
@@ -19,6 +20,7 @@ MEASURES: dict[str, Measure] = {
         pairs,
         panels,
         claimed,
+        deliveries,
         explained,
     )
 }

@@ -11,10 +11,12 @@ from dq.core.outcome import active_on
 Frame = nw.LazyFrame[Any]
 
 # Whole values that stand where a doctor should be (ABS-06; reading A-37: never a part of a word).
+# Number or letter behind, ASCII spellings, and white space or dashes of any kind count too.
 PLACEHOLDER = (
-    r"(?i)^\s*(vakant|vakans|vakant tjänst|vikarie|vik|hyrläkare|hyr|jour|jourläkare|team|team\s.{0,20}"
-    r"|läkare|läkare\s?\w{1,2}|ledig|ledigt|test|okänd|okänt|saknas|nn|n\.\s?n\.?|ej vald|ej valt|ingen"
-    r"|[-.?x]+)\s*$"
+    r"(?i)^\s*((vakant|vakans|vakant\s+tjänst|vakant\s+läkare|vikarie|vik|vikarierande\s+läkare|hyrl[äa]kare"
+    r"|hyr|stafettl[äa]kare|jour|jourl[äa]kare|team|ledig|ledigt|test|ok[äa]nd|ok[äa]nt)([\s-]?[0-9]{1,3})?"
+    r"|team\s.{0,20}|l[äa]kare|l[äa]kare\s?\w{1,2}|(ok[äa]nd|ledig|test)\s+l[äa]kare|saknas|nn|n\.\s?n\.?"
+    r"|ej\s+val[dt]|inte\s+val[dt]|ingen|[-.?x\x{2010}-\x{2015}\x{2212}]+)\s*$"
 )
 NAMED_DOCTOR = "2"  # Inera 1.2.752.129.5.1.69: fast läkarkontakt; 1, 3 and 4 must not be counted
 

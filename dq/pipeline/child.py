@@ -44,11 +44,18 @@ def _allow_time(limits: ReadLimits) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
+def _forget_settings() -> None:
+    """Drop what the environment says to PostgreSQL's library that would change what an answer holds."""
+    for name in ("PGCLIENTENCODING", "PGDATESTYLE", "PGGEQO", "PGOPTIONS", "PGTZ"):
+        os.environ.pop(name, None)
+
+
 def main() -> None:
     """Answer orders until the parent closes the pipe."""
     output = _own_output()
     setup = read_setup(sys.stdin.readline())
     _set_limits(setup.limits)
+    _forget_settings()
     for line in sys.stdin:
         _allow_time(setup.limits)
         output.write(json.dumps(answer(json.loads(line), setup)) + "\n")

@@ -3,31 +3,33 @@
 Every file of the delivery gets one line in the ledger: read, refused, missing or ignored.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from dq.core.errors import Refused
-from dq.core.headers import fold
+from dq.core.headers import escaped, fold
 from dq.core.identity import ANY_FORM, IdentityForms
-from dq.core.notice import Notice, Sight
-from dq.core.run import FileRead
-from dq.core.table import Declared, FileRule, ReadLimits
+from dq.core.ledger import FileRead
+from dq.core.query import Asked, Query
+from dq.core.table import NOTHING_SAID, Declared, FileRule, ReadLimits, SenderRule
 from dq.feeds import FEEDS, REPEATS
+from dq.pipeline.ask import ask, for_child
 from dq.pipeline.child_process import ChildProcess
+from dq.pipeline.found import MANIFEST, is_hidden, is_manifest, list_files
+from dq.pipeline.ledger_line import fingerprint, ledger_line, refused_line, replaced_line
 from dq.pipeline.orders import setup_line
-from dq.read import open_once
+from dq.pipeline.queried import order_of
+from dq.pipeline.said import Said, join_maps, joined, refuse_unused
+from dq.read import shown_name
 
 # A file is one of these only when somebody says so.
 NEVER_GUESSED = (*REPEATS, "manifest", "published_table")
 UNREAD = {"feed": pl.String, "source_file": pl.String, "source_row": pl.Int64, "column": pl.String}
 UNREAD |= {"reason": pl.String}
-MANIFEST = "manifest"
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,14 @@ class Delivery:
     """What was delivered. `files` is sorted by name; `frames` has the typed Parquet files of each feed.
 
     `unread`: one row per cell that would not parse (feed, source_file, source_row, column, reason), sorted.
+    `told` is what the manifests say, `looks` what was seen where that was asked for, both by file name.
     """
 
     files: tuple[FileRead, ...]
     frames: dict[str, list[Path]]
     unread: pl.DataFrame
+    told: dict[str, Declared] = field(default_factory=dict)
+    looks: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,13 @@ class _Intake:
     files: list[FileRead] = field(default_factory=list)
     frames: dict[str, list[Path]] = field(default_factory=dict)
     unread: list[pl.DataFrame] = field(default_factory=list)
+    said: Said = field(default_factory=Said)
+    told: dict[str, Declared] = field(default_factory=dict)  # what manifests say, by file name
+    kept: list[Path] = field(default_factory=list)  # the manifests that `told` holds
+    replaced: dict[str, str] = field(default_factory=dict)  # files that a manifest says another replaces
+    unused: list[str] = field(default_factory=list)  # headers that no column took
+    absent: list[list[str] | None] = field(default_factory=list)  # maps without a header; None: not known
+    looks: dict[str, dict[str, Any]] | None = None  # None: read only
 
 
 def read_delivery(
@@ -61,18 +73,21 @@ def read_delivery(
     work: Path,
     day: date,
     file_rules: Sequence[FileRule] = (),
+    senders: Sequence[SenderRule] = (),
     maps: dict[str, str] | None = None,
     limits: ReadLimits | None = None,
     identities: IdentityForms = ANY_FORM,
     progress: Callable[[FileRead], None] = lambda _: None,
+    looking: bool = False,
+    queries: Sequence[tuple[Query, Asked]] = (),
 ) -> Delivery:
-    """Read every file under `paths` into typed Parquet files in `work`, a private folder of the run.
+    """Read every file under `paths`, then `queries`, into typed Parquet files in `work`, a private folder.
 
-    `file_rules` are tried in order for files that the manifest leaves open; `maps` (header to column) goes
-    before all else; `day` is the measurement day. Nothing is raised for a bad file: its line in the ledger
-    has the key of the error.
+    `file_rules` and `senders` are tried in order for what the manifest leaves open; `maps` (header to column)
+    goes before all else; `day` is the measurement day. Nothing is raised for a bad file: its line in the
+    ledger has the key of the error. `UsageFault` for a map to no column, or of a header that no file has.
     """
-    limits = limits or ReadLimits()
+    limits, said = limits or ReadLimits(), Said(file_rules, senders, maps or {})
     work.mkdir(mode=0o700, parents=True, exist_ok=True)
     work.chmod(0o700)
     guessable = [name for name in FEEDS if name not in NEVER_GUESSED]
@@ -80,67 +95,43 @@ def read_delivery(
     with ChildProcess(
         setup_line(FEEDS.values(), guessable, limits, day, identities), limits.wall_seconds
     ) as child:
-        intake = _Intake(child, work, limits, progress)
-        told = _read_manifests(intake, found, file_rules, maps or {})
+        intake = _Intake(child, work, limits, progress, said=said, looks={} if looking else None)
+        _read_manifests(intake, found)
         for name, path in found:
-            if not _is_manifest(name):
-                _take(intake, name, path, _declared(name, told, file_rules, maps or {}))
-    for name in sorted(told.keys() - {name for name, _ in found}):
-        _note(intake, _refused(name, "file_missing", told[name], status="missing"))
+            if not is_manifest(name):
+                _take(intake, name, path, intake.told.get(name, NOTHING_SAID))
+        for at, (query, asked) in enumerate(queries, 1):
+            _put(intake, query, asked, last=at == len(queries))
+    known = [each for each in intake.absent if each is not None]
+    if len(known) == len(intake.absent):  # a file that was refused unread may have the header
+        refuse_unused(said.maps, known, intake.unused)
+    for name in sorted(intake.told.keys() - {file.name for file in intake.files}):
+        _note(intake, refused_line(name, "file_missing", intake.told[name], status="missing"))
     unread = pl.concat([pl.DataFrame(schema=UNREAD), *intake.unread])
     files = tuple(sorted(intake.files, key=lambda file: file.name))
-    return Delivery(files, dict(sorted(intake.frames.items())), unread.sort(list(UNREAD)[:4]))
+    frames = dict(sorted(intake.frames.items()))
+    return Delivery(files, frames, unread.sort(list(UNREAD)[:4]), intake.told, intake.looks or {})
 
 
-def list_files(paths: Iterable[Path]) -> list[tuple[str, Path]]:
-    """List (name, path) of every file, sorted by name; a folder gives all below it, links included as files.
-
-    Names are relative to the folder given, with `/`; where two paths give one name, the folder's goes before.
-    """
-    found: list[tuple[str, Path]] = []
-    for path in paths:
-        under = (
-            sorted(p for p in path.rglob("*") if not p.is_dir() or p.is_symlink())
-            if path.is_dir()
-            else [path]
-        )
-        base = path if path.is_dir() else path.parent
-        taken = {name for name, _ in found}
-        names = {p: _shown(p.relative_to(base).as_posix()) for p in under}
-        clash = not taken.isdisjoint(names.values())
-        found += [(f"{base.resolve().name}/{name}" if clash else name, p) for p, name in names.items()]
-    return sorted(found)
-
-
-def _shown(name: str) -> str:
-    """Make a file name safe to show and to encode; most names are unchanged."""
-    printable = "".join(mark if mark.isprintable() else f"\\u{ord(mark):04x}" for mark in name)
-    return printable.encode("utf-8", "backslashreplace").decode()
-
-
-def _is_manifest(name: str) -> bool:
-    return fold(Path(name).stem) == MANIFEST and not _is_hidden(name)
-
-
-def _is_hidden(name: str) -> bool:
-    return any(part.startswith(".") for part in name.split("/"))
-
-
-def _read_manifests(
-    intake: _Intake, found: list[tuple[str, Path]], rules: Sequence[FileRule], maps: dict[str, str]
-) -> dict[str, Declared]:
-    """Read each manifest and return what it says by file name; files stand beside their manifest."""
-    told: dict[str, Declared] = {}
+def _read_manifests(intake: _Intake, found: list[tuple[str, Path]]) -> None:
+    """Read each manifest and keep what it says by file name; files stand beside their manifest."""
     for name, path in found:
-        if not _is_manifest(name):
-            continue
-        _take(intake, name, path, _declared(name, {name: Declared(feed=MANIFEST)}, rules, maps))
-    for path in intake.frames.get(MANIFEST, []):
+        if is_manifest(name):
+            _take(intake, name, path, Declared(feed=MANIFEST))
+    _keep_told(intake)
+
+
+def _keep_told(intake: _Intake) -> None:
+    """Keep what the manifests say that were read since the last time."""
+    for path in intake.frames.get(MANIFEST, [])[len(intake.kept) :]:
+        intake.kept.append(path)
         for row in pl.read_parquet(path).iter_rows(named=True):
             folder = row["source_file"].rpartition("/")[0]
-            name = _shown(f"{folder}/{row['file']}" if folder else str(row["file"]))
-            told[name] = _from_manifest(row, twice=name in told)
-    return told
+            name = shown_name(f"{folder}/{row['file']}" if folder else str(row["file"]))
+            intake.told[name] = _from_manifest(row, twice=name in intake.told)
+            if row["replaces"]:
+                old = str(row["replaces"])
+                intake.replaced[shown_name(f"{folder}/{old}" if folder else old)] = name
 
 
 def _from_manifest(row: dict[str, Any], *, twice: bool) -> Declared:
@@ -157,36 +148,48 @@ def _from_manifest(row: dict[str, Any], *, twice: bool) -> Declared:
     )
 
 
-def _declared(
-    name: str, told: dict[str, Declared], rules: Sequence[FileRule], maps: dict[str, str]
-) -> Declared | None:
-    """Join what is said about a file: the manifest before the first rule that matches. None: leave it out."""
-    rule = next((rule for rule in rules if _matches(name, rule.pattern)), None)
-    if rule and rule.declared is None:
-        return None
-    base = rule.declared if rule and rule.declared else Declared()
-    said = told.get(name, Declared())
-    unsaid = vars(Declared())
-    words = {key: value for key, value in vars(said).items() if value != unsaid[key]}
-    return replace(base, **{**words, "maps": {**base.maps, **maps}})
+def _take(
+    intake: _Intake, name: str, path: Path, told: Declared, within: dict[str, str] | None = None
+) -> None:
+    """Read one file in the child and write its line of the ledger. `told` is what the manifest says.
 
-
-def _matches(name: str, pattern: str) -> bool:
-    """Match the whole name, or its last part where the pattern has no folder."""
-    return fnmatchcase(name, pattern) or ("/" not in pattern and fnmatchcase(Path(name).name, pattern))
-
-
-def _take(intake: _Intake, name: str, path: Path, declared: Declared | None) -> None:
-    """Read one file in the child and write its line of the ledger."""
+    `within` says which member of the archive at `path` it is; what is said of the archive holds for it too.
+    """
+    known_as = name if within is None or intake.said.speaks_of(name) else within["name"]
+    declared = intake.said.of(known_as, told)
     if declared is None:
         return _note(intake, FileRead(name=name, status="ignored"))
-    if _is_hidden(name):
-        return _note(intake, _refused(name, "file_hidden", declared))
+    if name in intake.replaced:
+        return _note(intake, replaced_line(name, intake.replaced[name], path, declared, intake.limits))
+    if is_hidden(name):
+        return _note(intake, refused_line(name, "file_hidden", declared))
     if declared.feed == "?":
-        return _note(intake, _refused(name, "manifest_twice", declared))
+        return _note(intake, refused_line(name, "manifest_twice", declared))
     out = intake.work / f"{len(intake.files):05d}.parquet"
-    order = {"path": str(path.absolute()), "name": name, "declared": _for_child(declared), "out": str(out)}
-    answer = intake.child.ask(order)
+    order = {"path": str(path.absolute()), "name": name, "declared": for_child(declared), "out": str(out)}
+    order |= {"within": within} if within else {}
+    order |= {"kind": "look"} if intake.looks is not None and declared.feed != MANIFEST else {}
+    answer = ask(intake.child, order, intake.said.by_feed(known_as, told))
+    if answer["status"] == "opened":
+        return _unpack(intake, path, told, ledger_line(name, declared, answer), answer["members"])
+    if intake.looks is not None and "look" in answer:
+        intake.looks[name] = answer["look"]
+    if answer["status"] != "read" and not answer.get("sha256") and within is None:
+        answer |= fingerprint(path, name, intake.limits)
+    return _keep(intake, name, declared, answer, out)
+
+
+def _put(intake: _Intake, query: Query, asked: Asked, *, last: bool) -> None:
+    """Put a query in the child and write its line of the ledger."""
+    declared = replace(query.declared, maps=join_maps([intake.said.maps, query.declared.maps]))
+    out = intake.work / f"{len(intake.files):05d}.parquet"
+    order = order_of(asked, last=last) | {"declared": for_child(declared), "out": str(out)}
+    _keep(intake, asked.name, declared, intake.child.ask(order), out)
+
+
+def _keep(intake: _Intake, name: str, declared: Declared, answer: dict[str, Any], out: Path) -> None:
+    """Keep what was read, once, and write its line of the ledger."""
+    _look_for_maps(intake, answer)
     twin = _twin(intake, answer)
     if twin:
         answer |= {"status": "ignored", "error": "same_file", "values": {"file": name, "other": twin}}
@@ -195,9 +198,41 @@ def _take(intake: _Intake, name: str, path: Path, declared: Declared | None) -> 
         if answer["unread_cells"]:
             unread = pl.read_parquet(out.with_suffix(".unread.parquet"))
             intake.unread.append(unread.select(pl.lit(answer["feed"]).alias("feed"), *list(UNREAD)[1:]))
-    elif not answer.get("sha256"):
-        answer |= _fingerprint(path, name, intake.limits)
-    return _note(intake, _ledger_line(name, declared, answer))
+    _note(intake, ledger_line(name, declared, answer))
+
+
+def _unpack(
+    intake: _Intake, path: Path, told: Declared, line: FileRead, members: list[dict[str, Any]]
+) -> None:
+    """Read the files of an archive, its own manifests first. The archive's line has its hash and no rows."""
+    start = len(intake.files)
+    general = replace(told, sha256="", rows=None, feed="" if told.feed == MANIFEST else told.feed)
+    ordered = sorted(members, key=lambda each: (not is_manifest(str(each["name"])), each["name"]))
+    for member in ordered:
+        name = f"{line.name}/{member['name']}"
+        within = {"name": line.name, "sha256": line.sha256, "member": str(member["name"])}
+        if member["left_behind"]:
+            _note(intake, refused_line(name, "file_left_behind", NOTHING_SAID, status="ignored"))
+        elif is_manifest(name):
+            _take(intake, name, path, Declared(feed=MANIFEST), within)
+            _keep_told(intake)
+        else:
+            _take(intake, name, path, joined([intake.told.get(name, NOTHING_SAID), general]), within)
+    rows = sum(file.rows for file in intake.files[start:] if file.status == "read")
+    if line.stated_rows not in (None, rows):
+        values = {"file": line.name, "stated": str(line.stated_rows), "found": str(rows)}
+        line = replace(line, status="refused", error="archive_rows", values=values)
+    _note(intake, line)
+
+
+def _look_for_maps(intake: _Intake, answer: dict[str, Any]) -> None:
+    """Keep which maps found no header. One of the settings is a decision of the file, senders may change."""
+    absent = answer.get("absent_maps")
+    intake.absent.append(absent)
+    if answer.get("error") != "unknown_headers":  # its first row may be data
+        intake.unused.extend(answer.get("unmapped", answer.get("headers", [])))
+    own = [header for header in absent or () if header not in intake.said.maps]
+    answer["decisions"] = [*answer.get("decisions", ()), *(f"map_unused:{escaped(each)}" for each in own)]
 
 
 def _twin(intake: _Intake, answer: dict[str, Any]) -> str:
@@ -208,62 +243,6 @@ def _twin(intake: _Intake, answer: dict[str, Any]) -> str:
     return next((file.name for file in read if file.sha256 == answer["sha256"]), "")
 
 
-def _for_child(declared: Declared) -> dict[str, Any]:
-    from_manifest_only = ("rows", "snapshot_date", "sender")
-    return {name: value for name, value in vars(declared).items() if name not in from_manifest_only}
-
-
-def _fingerprint(path: Path, name: str, limits: ReadLimits) -> dict[str, Any]:
-    """Hash a file that took the child with it, so that the ledger can still name its bytes."""
-    try:
-        source = open_once(path, name, limits.file_bytes)
-    except Refused:
-        return {}
-    return {"sha256": source.sha256, "size": source.size}
-
-
 def _note(intake: _Intake, line: FileRead) -> None:
     intake.files.append(line)
     intake.progress(line)
-
-
-def _refused(name: str, error: str, declared: Declared, status: str = "refused") -> FileRead:
-    line = _ledger_line(name, declared, {"status": status, "error": error, "values": {"file": name}})
-    return replace(line, sha256=declared.sha256 if status == "missing" else "")
-
-
-def _provider_of(declared: Declared, answer: dict[str, Any]) -> str:
-    """Say whom a file concerns: the only provider in it, else, if it names none, a sender with an HSA-id."""
-    if answer.get("providers"):
-        return str(answer["provider_id"])
-    is_hsa = declared.sender[:2] == "SE" and declared.sender[2:3].isdigit()
-    return declared.sender if is_hsa else ""
-
-
-def _notice(words: dict[str, Any]) -> Notice:
-    return Notice(Sight(words["sight"]), words["count"], words["column"], tuple(words["rows"]))
-
-
-def _ledger_line(name: str, declared: Declared, answer: dict[str, Any]) -> FileRead:
-    """Make the ledger's line of a file from the child's answer and what was said about the file."""
-    counts = answer.get("counts", {})
-    return FileRead(
-        name=name,
-        status=answer["status"],
-        feed=answer.get("feed", declared.feed if declared.feed in FEEDS else ""),
-        provider_id=_provider_of(declared, answer),
-        sha256=answer.get("sha256", ""),
-        size=answer.get("size", 0),
-        form=answer.get("form", ""),
-        lines=answer.get("lines", 0),
-        **counts,
-        unread_cells=answer.get("unread_cells", 0),
-        mapping=answer.get("mapping", {}),
-        unmapped=tuple(answer.get("unmapped", ())),
-        decisions=tuple(answer.get("decisions", ())),
-        error=answer.get("error", ""),
-        values=answer.get("values", {}),
-        notices=tuple(_notice(each) for each in answer.get("notices", ())),
-        stated_rows=declared.rows,
-        snapshot_date=declared.snapshot_date,
-    )

@@ -7,7 +7,7 @@ from datetime import date
 
 import polars as pl
 
-from dq.core.run import FileRead
+from dq.core.ledger import FileRead
 from dq.loop import Judged, Sources
 from dq.pipeline.senders import unsent
 from dq.settings import Suite
@@ -16,7 +16,7 @@ ABSENT_RULES = ("REF-01", "REF-02", "ABS-01", "ABS-02")
 MIN_PROVIDERS, MANY_PROVIDERS, MANY_ROWS = 10, 0.5, 0.2
 SHRUNKEN = 0.9
 NAMED = 3  # names shown in one note
-HARMLESS = ("other_day_allowed", "no_claim", "nothing_sent", "same_file")  # told, and no more
+HARMLESS = ("other_day_allowed", "no_claim", "same_file")  # told, and no more
 
 
 def notes_of(files: tuple[FileRead, ...], sources: Sources, judged: Judged, suite: Suite) -> tuple[str, ...]:

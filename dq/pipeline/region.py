@@ -1,7 +1,7 @@
 """`check`: judge one region's delivery from files to proposal."""
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -11,9 +11,13 @@ from time import perf_counter
 import polars as pl
 
 from dq.core.codes import Books, Disposition, ExitCode, Reason, Status, worst
+from dq.core.errors import UsageFault
+from dq.core.identity import IdentityForms
+from dq.core.ledger import FileRead, conserved
 from dq.core.outcome import Outcome
 from dq.core.progress import Progress
-from dq.core.run import FileRead, Region, Run
+from dq.core.query import Asked, Query
+from dq.core.run import Region, Run
 from dq.decide import decide, totals, with_stakes
 from dq.decide.providers import PROVIDER
 from dq.feeds import FEEDS
@@ -24,11 +28,14 @@ from dq.pipeline.expect import expectation_findings, expected, tables, warming
 from dq.pipeline.frames import Staged, broken_contracts, stage
 from dq.pipeline.intake import Delivery, read_delivery
 from dq.pipeline.notes import blocking, notes_of
+from dq.pipeline.queried import addressed
+from dq.pipeline.senders import due
 from dq.pipeline.summary import asked_share, outcome_rows, panel_rows, shares_of, steps_of, words_of
 from dq.pipeline.versions import run_id, versions
 from dq.pipeline.write import prepare, write_report, write_run
 from dq.reconcile import region_gap
 from dq.settings import Suite, load_suite
+from dq.settings.limits import identities_of
 from dq.settings.project import Project
 
 STOPPING = ("hold", "reject")
@@ -70,19 +77,26 @@ def check(
     skip: tuple[str, ...] = (),
     maps: dict[str, str] | None = None,
     project: Project | None = None,
+    connections: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Run:
     """Judge a delivery and, if asked, write the run folder `out` and the HTML `report`.
 
+    `connections` are the addresses (URI) of databases by name, for the queries of `project`.
     The verdict of an earlier run in `out` is moved away first and the new one is written last. Bad data
     end in findings and exit codes of the `Run`; raises `DqError` only where no run could be made.
     """
     chosen = load_suite(suite, day, only, skip)
+    settings = project or Project()
+    queries = addressed(settings.queries, connections or {})
+    if not paths and not queries:
+        raise UsageFault("nothing_to_read")
     clock = Clock(progress)
     place = prepare(out)
     with tempfile.TemporaryDirectory(prefix=".work-", dir=place) as folder:
         with clock.stage("read"), warming(bool(chosen.expectations)):
-            delivery = _read(paths, Path(folder), day, maps or {}, project, progress)
+            forms = identities_of(chosen.chosen)
+            delivery = _read(paths, Path(folder), day, maps or {}, settings, progress, queries, forms)
         run = _judge(delivery, chosen, day, fail_on, clock)
     run = replace(run, timings=dict(clock.seconds))
     if report is not None:
@@ -98,8 +112,10 @@ def _read(
     work: Path,
     day: date,
     maps: dict[str, str],
-    project: Project | None,
+    settings: Project,
     progress: Progress | None,
+    queries: list[tuple[Query, Asked]],
+    identities: IdentityForms,
 ) -> Delivery:
     last = perf_counter()
 
@@ -110,15 +126,17 @@ def _read(
             progress.file(read, now - last)
         last = now
 
-    settings = project or Project()
     return read_delivery(
         paths,
         work=work,
         day=day,
         file_rules=settings.file_rules,
+        senders=settings.senders,
         maps=maps,
         limits=settings.limits,
         progress=told,
+        queries=queries,
+        identities=identities,
     )
 
 
@@ -133,6 +151,7 @@ def _judge(delivery: Delivery, suite: Suite, day: date, fail_on: str, clock: Clo
         counted[0] = 0 if judged.supported is None else judged.supported.height
         found = findings_frame(judged, sources)
         results = (*outcomes(judged, sources), *left_out(suite.skipped))
+        conserved(results)
     asked = asked_share(sources, suite)
     with clock.stage("engines"):
         expectations = expected(suite, tables(judged, sources, suite, float(asked.share) if asked else None))
@@ -175,6 +194,8 @@ def _judge(delivery: Delivery, suite: Suite, day: date, fail_on: str, clock: Clo
         fail_on=fail_on,
         proposal=proposal,
         code=code,
+        accounts=staged.accounts,
+        deliveries=due(sources),
     )
 
 
@@ -196,11 +217,12 @@ def _money(
             staged.feeds["ref_provider"].select(columns).unique(subset="provider_id", keep="first").collect()
         )
     known = frozenset(judged.supported["provider_id"]) | frozenset(names["provider_id"])
+    asked = frozenset(findings.filter(pl.col("rule_id") == "CMP-03")["provider_id"])
     refused = frozenset(read.provider_id for read in files if lost(read) and read.provider_id in known)
     waiting = dict.fromkeys(judged.without_roll, "roll_missing") | dict.fromkeys(
         judged.unclear, "roll_unclear"
     )
-    return findings, decide(judged.supported, findings, names, suite.tariff, books, waiting, refused)
+    return findings, decide(judged.supported, findings, names, suite.tariff, books, waiting, refused, asked)
 
 
 def unplaced(findings: pl.DataFrame, providers: pl.DataFrame) -> pl.DataFrame:

@@ -6,7 +6,7 @@ import platform
 from importlib.metadata import version
 from typing import Any
 
-from dq.core.run import FileRead
+from dq.core.ledger import FileRead
 
 PACKAGES = ("dq", "polars", "narwhals", "pandera", "great-expectations")
 

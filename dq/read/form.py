@@ -1,5 +1,6 @@
 """Tell what a file is from its bytes, never from its name."""
 
+import codecs
 import io
 import zipfile
 from enum import StrEnum
@@ -14,6 +15,9 @@ class Form(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     PARQUET = "parquet"
+    ZIP = "zip"
+    XML = "xml"
+    JSON = "json"
 
 
 # First bytes of forms that are refused, and the name a person knows them by.
@@ -31,14 +35,16 @@ _REFUSED = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
     (b"\x00\x00\xfe\xff", "UTF-32"),
 )
-_MARKUP = (
-    (b"<!doctype", "HTML"),
-    (b"<html", "HTML"),
-    (b"<?xml", "XML"),
-    (b"<", "XML"),
-    (b"{", "JSON"),
-    (b"[", "JSON"),
+# Parts that tell a document in a zip package from a zip of files.
+_PACKAGES = (
+    ("xl/workbook.bin", "Excel (.xlsb)"),
+    ("word/document.xml", "Word (.docx)"),
+    ("ppt/presentation.xml", "PowerPoint (.pptx)"),
+    ("mimetype", "OpenDocument"),
+    ("[Content_Types].xml", "Office"),
 )
+_HTML = (b"<!doctype html", b"<html")
+_MARKUP = {b"<": Form.XML, b"{": Form.JSON, b"[": Form.JSON}
 
 
 def sniff(source: Source) -> Form:
@@ -49,24 +55,35 @@ def sniff(source: Source) -> Form:
     if head.startswith(b"PAR1"):
         return Form.PARQUET
     if head.startswith(b"PK"):
-        return _workbook(source)
+        return _package(source)
     for mark, form in _REFUSED:
         if head.startswith(mark):
             raise Refused("form_refused", file=source.name, form=form)
-    text = source.data[:256].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    for mark, form in _MARKUP:
-        if text.startswith(mark):
-            raise Refused("form_refused", file=source.name, form=form)
-    return Form.CSV
+    if source.data[257:262] == b"ustar":
+        raise Refused("form_refused", file=source.name, form="tar")
+    text = _lead(source.data[:256])
+    if text.startswith(_HTML):
+        raise Refused("form_refused", file=source.name, form="HTML")
+    return _MARKUP.get(text[:1], Form.CSV)
 
 
-def _workbook(source: Source) -> Form:
+def _lead(data: bytes) -> bytes:
+    """Return how a text begins, in UTF-8 and small letters, without mark and white space."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        data = data.decode("utf-16", "replace").encode()
+    return data.removeprefix(codecs.BOM_UTF8).lstrip().lower()
+
+
+def _package(source: Source) -> Form:
     try:
         with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        raise Refused("workbook_broken", file=source.name) from None
+        key = "workbook_broken" if b"xl/" in source.data else "archive_broken"
+        raise Refused(key, file=source.name) from None
     if "xl/workbook.xml" in names:
         return Form.XLSX
-    known = "Excel (.xlsb)" if "xl/workbook.bin" in names else "zip"
-    raise Refused("form_refused", file=source.name, form="OpenDocument" if "mimetype" in names else known)
+    for part, form in _PACKAGES:
+        if part in names:
+            raise Refused("form_refused", file=source.name, form=form)
+    return Form.ZIP

@@ -2,17 +2,19 @@
 
 import unicodedata
 from dataclasses import dataclass
+from itertools import accumulate
 
 import polars as pl
 
 from dq.core.errors import Refused
 from dq.core.feed import Feed
-from dq.core.headers import escaped, fold, spellings
 from dq.core.notice import Notice
 from dq.core.table import Lines, ReadLimits, TextTable
+from dq.read.line_kinds import line_kinds
+from dq.read.line_sights import Seen, at_ceiling, joined, of_lines, on_rows
 from dq.read.source import Source
+from dq.read.totals import check_totals
 
-TOTALS = ("summa", "totalt", "total", "summa:", "totalt:", "total:")
 _CONTROL_CELL = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F]"
 
 
@@ -23,6 +25,9 @@ class Grid:
     `title` and `blank` count the lines already left out; `lines` counts all lines of the file.
     `dialect` says how a text was read (`cp1252, ;`). `has_header` is False for forms without a header line.
     `notes` lets trailing one-cell rows be notes. `continuation` counts lines that belong to the row above.
+    `blank_lines` are the numbers of the blank lines below the header that are not in `frame`. `seen`: marks
+    that matter where they are on rows of the table. `tables`: the heights of the tables in `frame`, where
+    there are several; each then has its own totals and notes, and `header_lines` and `lines` count all.
     """
 
     headers: tuple[str, ...]
@@ -36,6 +41,10 @@ class Grid:
     dialect: str = ""
     notices: tuple[Notice, ...] = ()
     continuation: int = 0
+    blank_lines: pl.Series | None = None
+    header_lines: int = 1
+    seen: tuple[Seen, ...] = ()
+    tables: tuple[int, ...] = ()
 
 
 def as_table(source: Source, form: str, grid: Grid, feeds: tuple[Feed, ...], limits: ReadLimits) -> TextTable:
@@ -43,11 +52,13 @@ def as_table(source: Source, form: str, grid: Grid, feeds: tuple[Feed, ...], lim
     name = source.name
     _check_headers(name, grid.headers)
     _check_cells(name, grid.frame, limits, controls=form != "csv")  # a text was looked through before
-    kinds = _line_kinds(grid, feeds, totals=not _has_total_rows(feeds))
+    _refuse_header_again(name, grid)
+    tables = _tables(grid)
+    kinds = pl.concat([line_kinds(table, grid.headers, feeds, notes=grid.notes) for table in tables])
     rows = grid.frame.filter(kinds == "row")
     counted = dict(kinds.value_counts().iter_rows())
     lines = Lines(
-        header=int(grid.has_header),
+        header=grid.header_lines if grid.has_header else 0,
         title=grid.title,
         blank=grid.blank + counted.get("blank", 0),
         total=counted.get("total", 0),
@@ -72,19 +83,50 @@ def as_table(source: Source, form: str, grid: Grid, feeds: tuple[Feed, ...], lim
         sha256=source.sha256,
         size=source.size,
         decisions=grid.decisions,
-        notices=grid.notices,
+        notices=_notices(grid, tables, kinds, feeds),
     )
 
 
+def _tables(grid: Grid) -> list[pl.DataFrame]:
+    """Cut the frame into the tables it was put together from; mostly it is one."""
+    heights = grid.tables or (grid.frame.height,)
+    starts = accumulate((0, *heights[:-1]))
+    return [grid.frame.slice(at, height) for at, height in zip(starts, heights, strict=True)]
+
+
+def _notices(
+    grid: Grid, tables: list[pl.DataFrame], kinds: pl.Series, feeds: tuple[Feed, ...]
+) -> tuple[Notice, ...]:
+    found = [*grid.notices, *on_rows(grid.seen, grid.frame["source_row"].filter(kinds == "row"))]
+    found += () if grid.tables else at_ceiling(grid.lines)
+    at = 0
+    for table in tables:
+        kind = kinds.slice(at, table.height)
+        at += table.height
+        found += of_lines(table["source_row"], kind, grid.blank_lines)
+        apart = table.with_columns(line_kind=kind)
+        found += check_totals(grid.headers, table.filter(kind == "row"), apart, feeds)
+    return joined(found)
+
+
 def _check_headers(name: str, headers: tuple[str, ...]) -> None:
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     for at, header in enumerate(headers, 1):
         if not any(unicodedata.category(mark)[0] in "LNPS" for mark in header):
             raise Refused("header_empty", file=name, column=str(at))
         same = unicodedata.normalize("NFC", header).strip().casefold()
-        if same in seen:
-            raise Refused("header_twice", file=name, header=escaped(header))
-        seen.add(same)
+        if same in seen:  # not the header itself: the line may be a row of persons
+            raise Refused("header_twice", file=name, first=str(seen[same]), second=str(at))
+        seen[same] = at
+
+
+def _refuse_header_again(name: str, grid: Grid) -> None:
+    """`Refused` at a row that is the header once more, as extracts laid after each other have it."""
+    again = grid.frame.filter(pl.col("c0") == grid.headers[0]) if grid.has_header else grid.frame.clear()
+    for at, header in enumerate(grid.headers):
+        again = again.filter(pl.col(f"c{at}") == header)
+    if again.height:
+        raise Refused("header_again", file=name, line=str(again["source_row"][0]))
 
 
 def _check_cells(name: str, frame: pl.DataFrame, limits: ReadLimits, *, controls: bool) -> None:
@@ -96,54 +138,3 @@ def _check_cells(name: str, frame: pl.DataFrame, limits: ReadLimits, *, controls
         control = cells.str.contains(_CONTROL_CELL) if controls else long
         if control.any():
             raise Refused("line_control", file=name, line=str(frame["source_row"][control.arg_max() or 0]))
-
-
-def _line_kinds(grid: Grid, feeds: tuple[Feed, ...], *, totals: bool) -> pl.Series:
-    """Say for each row: `row`, `blank`, `total` (its first filled cell says Summa) or `note`."""
-    columns = grid.frame.columns[:-1]
-    first = _filled(columns[0])
-    # Only rows that begin with an empty cell or a total word need a look at all their cells.
-    looked = first.is_null() | _is_total(first, pl.lit(value=True))
-    suspects = grid.frame.with_row_index("at").filter(looked)
-    filled = [_filled(column) for column in columns]
-    may_be_nation = [pl.lit(not _is_county(header, feeds)) for header in grid.headers]
-    pairs = zip(filled, may_be_nation, strict=True)
-    says_total = [pl.when(c.is_not_null()).then(_is_total(c, nation)) for c, nation in pairs]
-    total = pl.coalesce(*says_total, pl.lit(value=False)) & totals
-    kind = pl.when(pl.all_horizontal(c.is_null() for c in filled)).then(pl.lit("blank"))
-    found = suspects.select("at", kind=kind.when(total).then(pl.lit("total")).otherwise(pl.lit("row")))
-    kinds = pl.Series("line_kind", ["row"]).new_from_index(0, grid.frame.height)
-    kinds = kinds.scatter(found["at"], found["kind"])
-    return _with_notes(grid, kinds, columns) if grid.notes and len(columns) > 1 else kinds
-
-
-def _with_notes(grid: Grid, kinds: pl.Series, columns: list[str]) -> pl.Series:
-    """Call rows after the last row with two filled cells `note` if only their first cell is filled."""
-    cells = grid.frame.select(
-        filled=pl.sum_horizontal(_filled(column).is_not_null() for column in columns),
-        first=_filled(columns[0]).is_not_null(),
-    )
-    last = int((cells["filled"] >= 2).arg_true().max() or 0)  # type: ignore[arg-type]  # an index
-    after = pl.int_range(cells.height, eager=True) > last
-    note = after & (cells["filled"] == 1) & cells["first"] & (kinds == "row")
-    return kinds.set(note, "note")
-
-
-def _filled(column: str) -> pl.Expr:
-    text = pl.col(column).str.strip_chars()
-    return pl.when(text != "").then(text)
-
-
-def _is_total(text: pl.Expr, nation: pl.Expr) -> pl.Expr:
-    """Say if a cell is a total word; Riket only where `nation`, as it is a value of a region column."""
-    folded = text.str.to_lowercase()
-    return folded.is_in(TOTALS) | ((folded == "riket") & nation)
-
-
-def _has_total_rows(feeds: tuple[Feed, ...]) -> bool:
-    """Say if the file is a table as printed, whose total row is a row to check like the others."""
-    return [feed.name for feed in feeds] == ["published_table"]
-
-
-def _is_county(header: str, feeds: tuple[Feed, ...]) -> bool:
-    return any(c.name == "county_code" and fold(header) in spellings(c) for f in feeds for c in f.columns)

@@ -1,23 +1,34 @@
-"""Look into a workbook's zip package before a parser does: caps, forbidden parts, sheets, extents.
+"""Look into a workbook's zip package before a parser does: caps, forbidden parts, sheets.
 
-A 1.5 KB workbook with the cells A1 and XFD1048576 makes a parser ask for 17 thousand million cells and
-the process abort. Every part is streamed once here, so memory stays bounded.
+Every part is streamed once here, which also proves that it is as long as it claims, so memory stays bounded.
 """
 
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from html import unescape
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from dq.core.errors import Refused
 from dq.core.table import MIB, ReadLimits
 
-_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,7})([0-9]{1,10})["']""")
-_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br=["']([0-9]{1,10})["']""")
-_UNPLACED = re.compile(rb"<(?:\w+:)?c(?:\s+(?!r=)\w+=[\"'][^\"']*[\"'])*\s*/?>")
+WORKBOOK = "xl/workbook.xml"
+SHARED = "xl/sharedStrings.xml"
 _PART = 8 * 2**20
+_SMALL = 16 * MIB  # what expands to less than this may be as dense as it likes
+_UNSAFE = ("vbaproject", "xl/macrosheets/", "xl/activex/", "encryptedpackage", "encryptioninfo")
+_DECLARED = re.compile(
+    rb"""^(?:\xef\xbb\xbf)?\s*<\?xml[^>]*\bencoding=["'](?!utf-8["']|us-ascii["'])""", re.IGNORECASE
+)
+_XML = (".xml", ".rels")
+_TRUE = {"1", "true"}
+_RAISED = b'"superscript"'
+_ITEM = re.compile(rb"<(?:\w+:)?si>(.*?)</(?:\w+:)?si>", re.DOTALL)
+_RUN = re.compile(r"<(?:\w+:)?r>(.*?)</(?:\w+:)?r>", re.DOTALL)
+_TEXT = re.compile(r"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)<")
 
 
 @dataclass(frozen=True)
@@ -30,103 +41,100 @@ class Sheet:
 
 
 def open_package(name: str, data: bytes, limits: ReadLimits) -> zipfile.ZipFile:
-    """Open the package; `Refused` if it is broken, expands beyond the cap, or holds what may not be."""
+    """Open the package; `Refused` if it is broken, expands beyond the caps, or holds what may not be."""
     archive = zipfile.ZipFile(io.BytesIO(data))
     entries = archive.infolist()
-    if sum(entry.file_size for entry in entries) > limits.expanded_bytes:
+    expanded = sum(entry.file_size for entry in entries)
+    if expanded > limits.expanded_bytes or expanded > max(_SMALL, limits.ratio * len(data)):
         raise Refused("workbook_expands", file=name, limit=f"{limits.expanded_bytes // MIB} MiB")
-    names = [entry.filename for entry in entries]
-    unsafe = any(".." in part or part.startswith(("/", "\\")) or "vbaProject" in part for part in names)
+    names = [entry.filename.casefold() for entry in entries]
+    unsafe = any(".." in part or part.startswith(("/", "\\")) for part in names)
+    unsafe |= any(mark in part for part in names for mark in _UNSAFE)
     if unsafe or len(set(names)) != len(names) or any(entry.flag_bits & 1 for entry in entries):
         raise Refused("workbook_unsafe", file=name)
     return archive
 
 
-def check_extent(name: str, archive: zipfile.ZipFile, limits: ReadLimits) -> None:
-    """`Refused` if any part declares entities, or its cells span more than the cap of sheet cells."""
+def check_parts(name: str, archive: zipfile.ZipFile) -> None:
+    """Stream every part once. `Refused` if XML declares entities or is in another encoding than UTF-8.
+
+    `ExpatError` for XML that is not well formed: two parsers may read that in two ways.
+    """
     for entry in archive.infolist():
-        rows = columns = 0
-        for piece in _pieces(archive, entry):
-            if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece or piece.startswith((b"\xff\xfe", b"\xfe\xff")):
-                raise Refused("workbook_unsafe", file=name)
-            cells = _CELL.findall(piece)
-            columns = max([columns, *(_column_number(letters) for letters in {c[0] for c in cells})])
-            rows = max([rows, *(int(number) for number in {c[1] for c in cells} | set(_ROW.findall(piece)))])
-            columns += len(_UNPLACED.findall(piece))
-        if rows * columns > limits.sheet_cells:
-            raise Refused("sheet_large", file=name, limit=str(limits.sheet_cells))
+        parser = expat.ParserCreate() if entry.filename.casefold().endswith(_XML) else None
+        if parser:
+            parser.StartDoctypeDeclHandler = _refuse(name)
+        with archive.open(entry) as stream:
+            for at, piece in enumerate(iter(lambda: stream.read(_PART), b"")):
+                wide = piece.startswith((b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<"))
+                if parser and at == 0 and (wide or _DECLARED.match(piece)):
+                    raise Refused("workbook_unsafe", file=name)
+                if parser:
+                    parser.Parse(piece, False)
+        if parser:
+            parser.Parse(b"", True)
+
+
+def _refuse(name: str) -> Callable[..., None]:
+    def refuse(*_: object) -> None:
+        raise Refused("workbook_unsafe", file=name)
+
+    return refuse
 
 
 def sheets(archive: zipfile.ZipFile) -> list[Sheet]:
-    """List the sheets in order. Call after `check_extent`, which refuses entities."""
+    """List the sheets that hold cells, in order."""
     targets = {
         each.get("Id", ""): _part(each.get("Target", ""))
-        for each in _elements(archive, "xl/_rels/workbook.xml.rels", "Relationship")
+        for each in elements(archive, "xl/_rels/workbook.xml.rels", "Relationship")
+        if each.get("Type", "").endswith("/worksheet")
     }
     found = []
-    for each in _elements(archive, "xl/workbook.xml", "sheet"):
+    for each in elements(archive, WORKBOOK, "sheet"):
         relation = next((value for key, value in each.items() if key.endswith("}id")), "")
         visible = each.get("state", "visible") == "visible"
-        found.append(Sheet(each.get("name", ""), targets.get(relation, ""), visible))
+        if relation in targets:
+            found.append(Sheet(each.get("name", ""), targets[relation], visible))
+    named = all(sheet.part.endswith(_XML) for sheet in found)
+    if not named or len({sheet.name for sheet in found}) != len(found):
+        raise ValueError("sheets")
     return found
 
 
-def percent_cells(archive: zipfile.ZipFile, part: str) -> list[tuple[int, int, int]]:
-    """List (row, column, decimals) of number cells shown as percent, 0-based; decimals as displayed."""
-    styles = _percent_styles(archive)
-    if not styles or part not in archive.namelist():
-        return []
-    marks = "|".join(str(style) for style in styles).encode()
-    cell = re.compile(rb"""<(?:\w+:)?c\s([^>]*\bs=["'](""" + marks + rb""")["'][^>]*)>""")
-    placed = re.compile(rb"""\br=["']([A-Z]{1,7})([0-9]{1,10})["']""")
-    found = []
-    for piece in _pieces(archive, archive.getinfo(part)):
-        for words, style in cell.findall(piece):
-            place = placed.search(words)
-            if place and not re.search(rb"""\bt=["'](?!n["'])""", words):
-                found.append(
-                    (int(place.group(2)) - 1, _column_number(place.group(1)) - 1, styles[int(style)])
-                )
-    return found
+def since_1904(archive: zipfile.ZipFile) -> bool:
+    """Say if the workbook counts its days from 1904, as those of old Macintosh computers do."""
+    return any(each.get("date1904") in _TRUE for each in elements(archive, WORKBOOK, "workbookPr"))
 
 
-def _percent_styles(archive: zipfile.ZipFile) -> dict[int, int]:
-    """Map the number of each cell style that shows percent to its decimals. 9 and 10 are built in."""
-    if "xl/styles.xml" not in archive.namelist():
+def superscripts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Map each text with raised marks, as footnotes have them, to the text without: `Antal1` to `Antal`.
+
+    Texts of more than 64 MiB in all are not looked through; nobody writes those by hand.
+    """
+    if SHARED not in archive.namelist() or archive.getinfo(SHARED).file_size > 4 * _SMALL:
         return {}
-    decimals = {9: 0, 10: 2}
-    for each in _elements(archive, "xl/styles.xml", "numFmt"):
-        code = re.sub(r'"[^"]*"', "", each.get("formatCode", "")).partition(";")[0]
-        if "%" in code:
-            decimals[int(each.get("numFmtId", "-1"))] = len(re.sub(r"[^0#?]", "", code.partition(".")[2]))
-    styles = [each for group in _elements(archive, "xl/styles.xml", "cellXfs") for each in group]
-    numbers = [int(style.get("numFmtId", "0")) for style in styles]
-    return {at: decimals[number] for at, number in enumerate(numbers) if number in decimals}
+    data = archive.read(SHARED)
+    items = _ITEM.findall(data) if _RAISED in data else []
+    return dict(_without_raised(item.decode("utf-8")) for item in items if _RAISED in item)
 
 
-def _pieces(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
-    """Give a part in pieces that end between two tags."""
-    rest = b""
-    with archive.open(entry) as stream:
-        while piece := stream.read(_PART):
-            whole, mark, tail = (rest + piece).rpartition(b"<")
-            yield whole if mark else tail
-            rest = mark + tail if mark else b""
-    if rest:
-        yield rest
+def _without_raised(item: str) -> tuple[str, str]:
+    parts = [(_RAISED.decode() in run, "".join(_TEXT.findall(run))) for run in _RUN.findall(item)]
+    whole, kept = "".join(text for _, text in parts), "".join(text for raised, text in parts if not raised)
+    return unescape(whole), unescape(kept)
 
 
-def _elements(archive: zipfile.ZipFile, part: str, tag: str) -> list[ElementTree.Element]:
-    root = ElementTree.fromstring(archive.read(part))  # noqa: S314  entities were refused before
+def elements(archive: zipfile.ZipFile, part: str, tag: str) -> list[ElementTree.Element]:
+    """List the elements called `tag` in a small part, in order. `ValueError` for entities."""
+    data = archive.read(part)
+    if b"<!DOCTYPE" in data:
+        raise ValueError("entities")
+    root = ElementTree.fromstring(data)  # noqa: S314  no entities
     return [each for each in root.iter() if each.tag.rpartition("}")[2] == tag]
 
 
 def _part(target: str) -> str:
-    return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+    """Return the name of a part as the parser resolves it."""
+    if target.startswith("/"):
+        return target.removeprefix("/")
+    return target if target.startswith("xl/") else f"xl/{target}"

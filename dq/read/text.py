@@ -1,51 +1,55 @@
 """CSV: decoded text to a table of strings, with the line each row stood on."""
 
-import csv
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
 
 import polars as pl
 
 from dq.core.errors import Refused
+from dq.core.feed import Feed
 from dq.core.table import Declared, ReadLimits
 from dq.read.decode import Text
 from dq.read.grid import Grid
-from dq.read.guard import Shape, blank_lines, guard, refuse_controls, rfc4180, split_lines
+from dq.read.guard import Shape, guard, refuse_breaks
+from dq.read.head import columns_with_breaks, find_head
+from dq.read.marks import BREAK
+from dq.read.records import Records, as_records, end_of_whole
 
-SEPARATORS = {"semikolon": ";", "semicolon": ";", "komma": ",", "comma": ",", "tabb": "\t", "tab": "\t"}
-SEPARATORS |= {";": ";", ",": ",", "\t": "\t", "\\t": "\t", "|": "|"}
-CHUNK = 32 * 2**20
-_SEP_LINE = re.compile(rb"sep=(.)\n?", re.IGNORECASE)
+CHUNK = 2**24
 
 
-def read_text(name: str, text: Text, declared: Declared, limits: ReadLimits) -> Grid:
-    """Guard and read a CSV text. `Refused` with the line for any fault of structure."""
-    data = text.data
-    first_break = data.find(b"\n") + 1 or len(data)
-    sep_line = _SEP_LINE.fullmatch(data[:first_break])
-    told = sep_line.group(1).decode("utf-8", "replace") if sep_line else ""
-    at, line, title, blank = _find_header(name, data, declared.header_line, bool(sep_line))
-    end = data.find(b"\n", at) + 1 or len(data)
-    refuse_controls(name, data[:end], 1)
-    header = data[at:end].removesuffix(b"\n").decode("utf-8")
-    separator = _separator(name, header, declared.separator or told)
-    headers = _cells(name, header, separator, line)
-    if len(headers) > limits.columns:
-        raise Refused("columns_many", file=name, found=str(len(headers)), limit=str(limits.columns))
-    shape = Shape(name, separator, len(headers), limits)
-    frames = list(_chunks(shape, data, end, line + 1))
-    frame = pl.concat(frames) if frames else _empty(len(headers))
-    lines = data.count(b"\n") + (not data.endswith(b"\n"))
-    blank += lines - line - frame.height
-    decisions = tuple(f"encoding={text.encoding}" for _ in (0,) if text.encoding != "utf-8")
+@dataclass(frozen=True)
+class _Part:
+    """The rows of a block, which lines of it are blank, and how many it has and how many continue a row."""
+
+    frame: pl.DataFrame
+    blank: pl.Series
+    lines: int
+    continuation: int
+
+
+def read_text(name: str, text: Text, declared: Declared, feeds: tuple[Feed, ...], limits: ReadLimits) -> Grid:
+    """Guard and read a CSV text, a block at a time. `Refused` with the line for any fault of structure."""
+    blocks = text.blocks(max(CHUNK, limits.line_bytes))
+    first = next(blocks, b"")
+    head = find_head(name, first, declared, feeds, limits)
+    if text.encoding == "utf-16" and head.separator != "\t":
+        raise Refused("utf16_tab", file=name)
+    breaks = columns_with_breaks(head.headers, feeds, declared.maps)
+    shape = Shape(name, head.separator, len(head.headers), limits, breaks)
+    parts = list(_parts(shape, chain([first[head.body :]], blocks), head.line + 1))
+    blank = pl.concat([_rows([]), *(part.blank for part in parts)])
     return Grid(
-        tuple(headers),
-        frame,
-        title=title,
-        blank=blank,
-        lines=lines,
-        decisions=decisions,
-        dialect=_dialect(text.encoding, separator),
+        head.headers,
+        pl.concat([_empty(shape.fields), *(part.frame for part in parts)]),
+        title=head.title,
+        blank=head.blank + blank.len(),
+        lines=head.line + sum(part.lines for part in parts),
+        decisions=tuple(f"encoding={text.encoding}" for _ in (0,) if text.encoding != "utf-8"),
+        dialect=_dialect(text.encoding, head.separator),
+        continuation=sum(part.continuation for part in parts),
+        blank_lines=blank,
     )
 
 
@@ -55,67 +59,38 @@ def _dialect(encoding: str, separator: str) -> str:
     return f"{encoding.replace('windows-', 'cp')}, {mark}"
 
 
-def _find_header(name: str, data: bytes, told: int, sep_line: bool) -> tuple[int, int, int, int]:
-    """Return where the header begins, its 1-based line, and the title and blank lines before it."""
-    at, line, title, blank = 0, 1, 0, 0
-    while at < len(data):
-        end = data.find(b"\n", at) + 1 or len(data)
-        empty = not data[at:end].strip()
-        skip = line < told or empty or (line == 1 and sep_line)
-        if not skip or line == told:
-            return at, line, title, blank
-        blank, title = blank + empty, title + (not empty)
-        at, line = end, line + 1
-    raise Refused("no_header", file=name)
+def _parts(shape: Shape, blocks: Iterable[bytes], line: int) -> Iterator[_Part]:
+    """Read the blocks of the body. A record that goes over the end of one is read with the next."""
+    rest = b""
+    for block in blocks:
+        block = rest + block
+        end = end_of_whole(block) if shape.breaks else len(block)
+        rest = block[end:]
+        if end:
+            part = _part(shape, block[:end], line)
+            line += part.lines
+            yield part
+    if rest:
+        yield _part(shape, rest, line)
 
 
-def _separator(name: str, header: str, told: str) -> str:
-    if told:
-        separator = SEPARATORS.get(told.strip(" ").casefold(), "")
-        if not separator or separator not in header:
-            raise Refused("separator_wrong", file=name)
-        return separator
-    bare = re.sub('"[^"]*"', "", header)
-    found = [mark for mark in (";", ",", "\t") if mark in bare]
-    if len(found) != 1:
-        raise Refused("separator_unclear", file=name)
-    return found[0]
+def _part(shape: Shape, block: bytes, line: int) -> _Part:
+    records = as_records(shape.name, block, line, join=bool(shape.breaks))
+    blank = records.text.str.strip_chars() == ""
+    guard(shape, records, blank)
+    frame = _parse(shape, block, records, blank)
+    return _Part(frame, records.row.filter(blank), records.lines, records.lines - records.text.len())
 
 
-def _cells(name: str, header: str, separator: str, line: int) -> list[str]:
-    if not re.fullmatch(rfc4180(separator).strip("^$"), header):
-        raise Refused("line_quotes", file=name, line=str(line))
-    return next(csv.reader([header], delimiter=separator, strict=True))
-
-
-def _chunks(shape: Shape, data: bytes, at: int, line: int) -> Iterator[pl.DataFrame]:
-    """Guard and read the body from `at`, a chunk at a time cut at line ends, so that memory stays bounded."""
-    while at < len(data):
-        end = min(at + max(CHUNK, shape.limits.line_bytes), len(data))
-        end = end if end == len(data) else data.rfind(b"\n", at, end) + 1
-        if end <= at:
-            raise Refused("line_long", file=shape.name, line=str(line))
-        chunk = data[at:end]
-        refuse_controls(shape.name, chunk, line)
-        lines = split_lines(chunk)
-        if lines.len() != chunk.count(b"\n") + (not chunk.endswith(b"\n")):
-            raise Refused("rows_lost", file=shape.name)
-        blank = blank_lines(lines)
-        guard(shape, lines, blank, line)
-        yield _parse(shape, chunk, lines.to_frame().with_columns(blank=blank), line)
-        at, line = end, line + lines.len()
-
-
-def _parse(shape: Shape, chunk: bytes, lines: pl.DataFrame, line: int) -> pl.DataFrame:
-    """Read one guarded chunk; `lines` says which of its lines are blank and are left out."""
-    rows = pl.int_range(line, line + lines.height, eager=True).alias("source_row")
-    if lines["blank"].any():
-        rows = rows.filter(~lines["blank"])
-        chunk = "\n".join(lines.filter(~pl.col("blank"))["line"]).encode()
+def _parse(shape: Shape, block: bytes, records: Records, blank: pl.Series) -> pl.DataFrame:
+    """Read guarded records without the blank ones; the parser never sees a line break inside a cell."""
+    rows = records.row.filter(~blank).alias("source_row")
     if rows.is_empty():
         return _empty(shape.fields)
+    if records.taken is not None or rows.len() < blank.len():
+        block = records.text.filter(~blank).str.join("\n").item().encode()
     frame = pl.read_csv(
-        chunk,
+        block,
         has_header=False,
         separator=shape.separator,
         schema={f"c{at}": pl.String for at in range(shape.fields)},
@@ -124,9 +99,17 @@ def _parse(shape: Shape, chunk: bytes, lines: pl.DataFrame, line: int) -> pl.Dat
     )
     if frame.height != rows.len() or frame.width != shape.fields:
         raise Refused("rows_lost", file=shape.name)
-    return frame.with_columns(rows)
+    frame = frame.with_columns(rows)
+    if records.taken is None:
+        return frame
+    refuse_breaks(shape, frame)
+    allowed = [f"c{at}" for at in sorted(shape.breaks)]
+    return frame.with_columns(pl.col(allowed).str.replace_all(BREAK.decode(), "\n", literal=True))
 
 
 def _empty(fields: int) -> pl.DataFrame:
-    schema = {f"c{at}": pl.String() for at in range(fields)}
-    return pl.DataFrame(schema={**schema, "source_row": pl.Int64()})
+    return pl.DataFrame(schema={f"c{at}": pl.String() for at in range(fields)} | {"source_row": pl.Int64()})
+
+
+def _rows(rows: list[int]) -> pl.Series:
+    return pl.Series("source_row", rows, dtype=pl.Int64)

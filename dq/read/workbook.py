@@ -1,138 +1,181 @@
-"""XLSX: one sheet to a table of strings, as a person sees the cells.
+"""XLSX: the sheet that holds the table, or all sheets of one table, as text as a person sees the cells.
 
-Nothing is inferred: every cell is read as text. Whole numbers come without `.0`, decimals with at most
-nine places, a date as `yyyy-mm-dd`, a number shown as percent as `59 %`, an error as `#DIV/0!`.
+Nothing is inferred: every cell is read as text. Numbers come with all the digits a spreadsheet has, a date as
+`yyyy-mm-dd`, a number shown as percent as `59 %`, an error as `#DIV/0!`.
 """
 
-import re
+import struct
 import zipfile
-from decimal import Decimal
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
 
 import fastexcel
 import polars as pl
 
 from dq.core.errors import Refused
 from dq.core.feed import Feed
-from dq.core.headers import escaped, match
+from dq.core.headers import escaped
+from dq.core.notice import Notice, Sight
 from dq.core.table import Declared, ReadLimits
 from dq.read.grid import Grid
-from dq.read.package import Sheet, check_extent, open_package, percent_cells, sheets
+from dq.read.header_rows import find_header
+from dq.read.number_formats import styles
+from dq.read.package import Sheet, check_parts, open_package, sheets, since_1904, superscripts
+from dq.read.sheet_cells import Book, SheetText, sheet_cells
+from dq.read.sheet_scan import SheetScan, scan_sheet
+from dq.read.sheet_sights import SheetTable, hidden_columns, sights
 from dq.read.source import Source
+from dq.read.stacked import stacked
 
-HEADER_WITHIN = 20
+ALL_SHEETS = "*"
+NAMED = 20
 # What the zip, XML and sheet parsers raise on a broken file; their messages may hold cells.
 BROKEN: tuple[type[Exception], ...] = (
-    zipfile.BadZipFile,
-    ParseError,
-    fastexcel.FastExcelError,
-    LookupError,
-    ValueError,
-    EOFError,
-    OSError,
-    NotImplementedError,
+    *(
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        ParseError,
+        ExpatError,
+        fastexcel.FastExcelError,
+        pl.exceptions.InvalidOperationError,
+    ),
+    *(LookupError, ValueError, EOFError, OSError, NotImplementedError),
 )
-BROKEN += (NotImplementedError,)
-_ERRORS = {
-    "Div0": "#DIV/0!",
-    "NA": "#N/A",
-    "Name": "#NAME?",
-    "Null": "#NULL!",
-    "Num": "#NUM!",
-    "Ref": "#REF!",
-} | {"Value": "#VALUE!"}
 
-_Patches = dict[int, dict[int, str]]  # column and row of the frame to the text that belongs there
+
+@dataclass(frozen=True)
+class _Opened:
+    """A workbook after all parsing: its sheets, and the marks and cells of those that may be meant."""
+
+    book: Book
+    sheets: tuple[Sheet, ...]
+    scans: dict[str, SheetScan]
+    texts: dict[str, SheetText]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is wanted of a workbook: what was declared, and what it may be."""
+
+    declared: Declared
+    feeds: tuple[Feed, ...]
+    limits: ReadLimits
 
 
 def read_workbook(source: Source, declared: Declared, feeds: tuple[Feed, ...], limits: ReadLimits) -> Grid:
-    """Read the one visible sheet or the declared one. `Refused` if it is unsafe, huge or unclear which."""
-    name = source.name
-    try:
-        with open_package(name, source.data, limits) as archive:
-            check_extent(name, archive, limits)
-            sheet = _choose(name, sheets(archive), declared.sheet)
-            percents = percent_cells(archive, sheet.part)
-        cells = _cells(source.data, sheet.name, percents)
-    except BROKEN:
-        raise Refused("workbook_broken", file=name) from None
-    if not cells.width:
-        raise Refused("no_header", file=name)
-    if cells.width > limits.columns:
-        raise Refused("columns_many", file=name, found=str(cells.width), limit=str(limits.columns))
-    return _grid(name, cells, declared, feeds)
+    """Read the sheet that is declared, or the only visible one that is a table of a feed.
 
-
-def _choose(name: str, found: list[Sheet], told: str) -> Sheet:
-    chosen = [sheet for sheet in found if (sheet.name == told if told else sheet.visible)]
-    if len(chosen) != 1:
-        listed = ", ".join(escaped(sheet.name) for sheet in found[:HEADER_WITHIN])
-        raise Refused("sheet_unclear", file=name, sheets=listed)
-    return chosen[0]
-
-
-def _cells(data: bytes, sheet: str, percents: list[tuple[int, int, int]]) -> pl.DataFrame:
-    """Read all cells as text; row 0 of the frame is row 1 of the sheet."""
-    loaded = fastexcel.read_excel(data).load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string")
-    if not loaded.width:
-        return pl.DataFrame()
-    batch, errors = loaded.to_arrow_with_errors()
-    frame = pl.DataFrame(batch).rename(lambda old: f"c{old.removeprefix('__UNNAMED__')}")
-    frame = frame.with_columns(pl.all().str.replace(r"^(\d{4}-\d{2}-\d{2}) 00:00:00$", "$1"))
-    patches = _percent_texts(frame, percents, loaded.available_columns()[0].absolute_index)
-    for error in errors.errors if errors else ():
-        row, column = error.position
-        kind = re.search(r"Error\((\w+)\)", error.detail)
-        patches.setdefault(column, {})[row] = _ERRORS.get(kind.group(1) if kind else "", "#ERROR!")
-    for column, texts in patches.items():
-        patched = frame.to_series(column).scatter(list(texts), list(texts.values()))
-        frame = frame.with_columns(patched)
-    return frame
-
-
-def _percent_texts(frame: pl.DataFrame, percents: list[tuple[int, int, int]], first: int) -> _Patches:
-    patches: _Patches = {}
-    for row, column, decimals in percents:
-        inside = row < frame.height and 0 <= column - first < frame.width
-        text = frame.item(row, column - first) if inside else None
-        if text is not None and re.fullmatch(r"-?\d+(\.\d+)?", text):
-            patches.setdefault(column - first, {})[row] = _as_percent(text, decimals)
-    return patches
-
-
-def _as_percent(text: str, decimals: int) -> str:
-    whole, _, part = f"{Decimal(text) * 100:f}".partition(".")
-    part = part.rstrip("0").ljust(decimals, "0")
-    return f"{whole}.{part} %" if part else f"{whole} %"
-
-
-def _grid(name: str, cells: pl.DataFrame, declared: Declared, feeds: tuple[Feed, ...]) -> Grid:
-    at = declared.header_line - 1 if declared.header_line else _header_row(cells, feeds, declared.maps)
-    if not 0 <= at < cells.height:
-        raise Refused("no_header", file=name)
-    body = cells.with_row_index("source_row", offset=1).slice(at + 1)
-    kept = [c for c in cells.columns if cells[c][at] is not None or body[c].is_not_null().any()]
-    above = cells.slice(0, at).select(filled=pl.any_horizontal(pl.all().str.contains(r"\S")))["filled"]
-    title = int(above.sum())
-    names = {old: f"c{new}" for new, old in enumerate(kept)}
-    renamed = (pl.col(old).alias(new) for old, new in names.items())
-    frame = body.select(*renamed, pl.col("source_row").cast(pl.Int64))
-    headers = tuple(str(cells[c][at] or "") for c in kept)
-    return Grid(headers, frame, title=title, blank=at - title, lines=cells.height, notes=True)
-
-
-def _header_row(cells: pl.DataFrame, feeds: tuple[Feed, ...], maps: dict[str, str]) -> int:
-    """Return the first of the first 20 rows that maps a feed completely, else the one that maps most.
-
-    Where nothing maps, it is the first row with the most filled cells, so that its headers can be shown.
+    `sheet = "*"` reads all visible sheets, whose headers must be alike, one below the other. `Refused` if the
+    workbook is unsafe or huge, or it is unclear which sheet is meant.
     """
-    best, best_row = (0, 0), 0
-    for at, row in enumerate(cells.head(HEADER_WITHIN).iter_rows()):
-        headers = tuple(str(cell) for cell in row if cell is not None)
-        mappings = [match(feed, headers, maps) for feed in feeds]
-        if any(not mapping.missing for mapping in mappings):
-            return at
-        score = (max((len(mapping.columns) for mapping in mappings), default=0), len(headers))
-        if score > best:
-            best, best_row = score, at
-    return best_row
+    asked = _Asked(declared, feeds, limits)
+    try:
+        opened = _open(source, asked)
+    except BROKEN:
+        raise Refused("workbook_broken", file=source.name) from None
+    return _choose(opened, asked)
+
+
+def _open(source: Source, asked: _Asked) -> _Opened:
+    name = source.name
+    with open_package(name, source.data, asked.limits) as archive:
+        check_parts(name, archive)
+        found = tuple(sheets(archive))
+        told = asked.declared.sheet
+        read = [each for each in found if (each.visible if told in {"", ALL_SHEETS} else each.name == told)]
+        scans = {each.name: scan_sheet(archive, each.part) for each in read}
+        book = Book(
+            name,
+            fastexcel.read_excel(source.data),
+            styles(archive),
+            since_1904(archive),
+            superscripts(archive),
+        )
+    if sum(scan.rows * scan.columns for scan in scans.values()) > asked.limits.sheet_cells:
+        raise Refused("sheet_large", file=name, limit=str(asked.limits.sheet_cells))
+    texts = {sheet: sheet_cells(book, sheet, scan) for sheet, scan in scans.items()}
+    return _Opened(book, found, scans, texts)
+
+
+def _choose(opened: _Opened, asked: _Asked) -> Grid:
+    """Read the sheets that may be meant, and keep the one that is, or all of them."""
+    if not opened.scans:
+        raise _unclear("sheet_unclear", opened, opened.sheets)
+    filled = [each for each in opened.sheets if each.name in opened.scans and opened.scans[each.name].filled]
+    tables = {each.name: table for each in filled if (table := _table(opened, each.name, asked))}
+    if asked.declared.sheet == ALL_SHEETS and len(tables) == len(filled) > 0:
+        grids = {sheet: _grid(table, asked) for sheet, table in tables.items()}
+        return _beside(stacked(opened.book.name, grids), opened, set(opened.scans))
+    if len(filled) > 1:
+        fitting = [each for each in filled if each.name in tables and tables[each.name].header.feeds]
+        if len(fitting) != 1:
+            raise _unclear("sheets_several" if fitting else "sheet_unclear", opened, fitting or filled)
+        filled = fitting
+    if not filled or filled[0].name not in tables:
+        raise Refused("no_header", file=opened.book.name)
+    return _beside(_grid(tables[filled[0].name], asked), opened, {filled[0].name})
+
+
+def _unclear(key: str, opened: _Opened, among: Iterable[Sheet]) -> Refused:
+    names = [escaped(sheet.name) for sheet in among][:NAMED]
+    return Refused(key, file=opened.book.name, sheets=", ".join(names), sheet=next(iter(names), ""))
+
+
+def _table(opened: _Opened, sheet: str, asked: _Asked) -> SheetTable | None:
+    """Read a sheet and find its header; None without one."""
+    scan, limits = opened.scans[sheet], asked.limits
+    text = opened.texts[sheet]
+    cells = text.frame
+    if cells.width > limits.columns:
+        found = str(cells.width)
+        raise Refused("columns_many", file=opened.book.name, found=found, limit=str(limits.columns))
+    header = (
+        find_header(cells, scan.merged, asked.feeds, asked.declared, opened.book.raised)
+        if cells.width
+        else None
+    )
+    if header is None:
+        return None
+    body = cells.slice(header.body)
+    kept = [
+        int(name.removeprefix("c"))
+        for name, text in zip(cells.columns, header.texts, strict=True)
+        if text or body[name].is_not_null().any()
+    ]
+    return SheetTable(cells, scan, header, tuple(kept), text.rounded)
+
+
+def _grid(table: SheetTable, asked: _Asked) -> Grid:
+    header, cells = table.header, table.cells
+    above = cells.head(header.at).select(filled=pl.any_horizontal(pl.all().str.contains(r"\S")))["filled"]
+    title = int(above.sum())
+    body = cells.with_row_index("source_row", offset=1).slice(header.body)
+    renamed = (pl.col(f"c{old}").alias(f"c{new}") for new, old in enumerate(table.columns))
+    return Grid(
+        table.headers,
+        body.select(*renamed, pl.col("source_row").cast(pl.Int64)),
+        title=title,
+        blank=header.at - title,
+        lines=cells.height,
+        decisions=(f"numbers:15_digits={table.rounded}",) if table.rounded else (),
+        notes=True,
+        notices=hidden_columns(table),
+        header_lines=header.lines,
+        seen=sights(table, asked.feeds, asked.declared.maps),
+    )
+
+
+def _beside(grid: Grid, opened: _Opened, read: set[str]) -> Grid:
+    """Say which sheets there are beside those that were read; one without cells is no sheet to speak of."""
+    others = [sheet for sheet in opened.sheets if sheet.name not in read]
+    empty = {name for name, scan in opened.scans.items() if not scan.filled}
+    hidden = sum(not sheet.visible for sheet in others)
+    visible = [sheet for sheet in others if sheet.visible and sheet.name not in empty]
+    pairs = ((Sight.HIDDEN_SHEET, hidden), (Sight.OTHER_SHEET, len(visible)))
+    notices = tuple(Notice(sight, count) for sight, count in pairs if count)
+    told = (f"sheet={escaped(next(iter(read)))}",) if visible else ()
+    return replace(grid, notices=(*grid.notices, *notices), decisions=(*told, *grid.decisions))

@@ -145,17 +145,27 @@ class Case:
     @cached_property
     def absent(self) -> list[str]:
         """Names of contracted providers that sent no file, in order."""
-        ids = self.run.findings.filter(pl.col("rule_id") == SENT_IN)["provider_id"].unique().to_list()
+        return sorted(self.named(key) for key in self._silent)
+
+    def named(self, provider: str) -> str:
+        """The clinic's name, or its id where no register names it."""
         names = {row["provider_id"]: clinic_name(row) for row in self.clinics}
-        return sorted(names.get(key, key) for key in ids if key)
+        return names.get(provider, provider)
 
     @property
     def received(self) -> tuple[int, int]:
         """Clinics that sent a file, and clinics that should have."""
         expected = {row["provider_id"] for row in self.clinics}
-        found = self.run.findings.filter(pl.col("rule_id") == SENT_IN)["provider_id"].to_list()
-        missing = {key for key in found if key}
-        return len(expected - missing), len(expected | missing)
+        return len(expected - self._silent), len(expected | self._silent)
+
+    @cached_property
+    def _silent(self) -> set[str]:
+        """Contracted providers of whom nothing came, in any feed."""
+        due = self.run.deliveries
+        if due.is_empty():
+            return set()
+        came = due.group_by("provider_id").agg(n=pl.col("rows").sum() + pl.col("refused").sum())
+        return set(came.filter(pl.col("n") == 0)["provider_id"])
 
 
 def clinic_name(row: Mapping[str, Any]) -> str:

@@ -3,7 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dq.core.run import FileRead, Perceived
+import polars as pl
+
+from dq.core.ledger import FileRead
+from dq.core.run import Perceived
 from dq.report.case import Case
 
 FEW_FILES = 12
@@ -22,6 +25,17 @@ class FileRow:
     lines: str
     kinds: tuple[str, ...]
     sums: str
+    notices: str
+
+
+@dataclass(frozen=True)
+class DueRow:
+    """What one feed of the delivery should have held: clinics due, clinics that came, those that did not."""
+
+    feed: str
+    due: str
+    came: str
+    missing: str
 
 
 @dataclass(frozen=True)
@@ -30,6 +44,7 @@ class About:
 
     files: tuple[FileRow, ...]
     files_heading: str
+    due: tuple[DueRow, ...]
     folded: bool
     kinds: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
@@ -55,6 +70,7 @@ def about(case: Case) -> About:
     return About(
         files=tuple(_file(case, file) for file in files),
         files_heading=case.plural("about.files", len(files)),
+        due=_due(case),
         folded=len(files) > FEW_FILES,
         kinds=tuple(case.text(f"about.{kind}") for kind in LINE_KINDS),
         facts=tuple((case.text(f"about.{key}"), text) for key, text in facts),
@@ -82,8 +98,30 @@ def _file(case: Case, file: FileRead) -> FileRow:
         form=file.form or none,
         lines=numbers.integer(file.lines) if read else none,
         kinds=tuple(numbers.integer(count) if read else none for count in counts),
-        sums=case.text(adds if read else "about.refused"),
+        sums=case.text(adds if read else "about.opened" if file.status == "opened" else "about.refused"),
+        notices=_notices(case, file),
     )
+
+
+def _notices(case: Case, file: FileRead) -> str:
+    """Say what the reader saw in a file, with counts: `formulas (3), hidden rows (2)`."""
+    counts: dict[str, int] = {}
+    for each in file.notices:
+        counts[each.sight.value] = counts.get(each.sight.value, 0) + each.count
+    said = [f"{case.words.text(f'notices.{key}')} ({case.numbers.integer(n)})" for key, n in counts.items()]
+    return ", ".join(said)
+
+
+def _due(case: Case) -> tuple[DueRow, ...]:
+    """Set what came beside what the contract register expects, one row per feed."""
+    rows = case.run.deliveries
+    made = []
+    for (feed,), part in rows.group_by("feed", maintain_order=True) if rows.height else ():
+        gone = part.filter((pl.col("rows") == 0) & (pl.col("refused") == 0))["provider_id"].to_list()
+        due, came = (case.numbers.integer(n) for n in (part.height, part.height - len(gone)))
+        names = ", ".join(sorted(map(case.named, gone))) or case.text("sign.none")
+        made.append(DueRow(case.feed(str(feed)), due, came, names))
+    return tuple(made)
 
 
 def _flat(settings: Mapping[str, object], above: str = "") -> Iterator[tuple[str, str]]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from dq.core.codes import Reason
-from dq.core.run import FileRead, Totals
+from dq.core.ledger import FileRead
+from dq.core.run import Totals
 from dq.report.case import Case
 from dq.report.charts.splitbar import split_bar
 from dq.report.page import Badge, Figure
@@ -167,8 +168,8 @@ def _files(case: Case) -> str:
     came, expected = case.received
     if expected:
         return case.plural("muted.files", expected, came=came)
-    read = sum(file.status == "read" for file in case.run.files)
-    return case.plural("muted.read", len(case.run.files), came=read)
+    files = [file.status for file in case.run.files if file.status != "opened"]  # an archive's files count
+    return case.plural("muted.read", len(files), came=files.count("read"))
 
 
 def reason(case: Case, row: dict[str, object]) -> str:

@@ -3,7 +3,8 @@
 from typing import Any
 
 from dq.core.codes import ExitCode
-from dq.core.run import FileRead, Run
+from dq.core.ledger import FileRead
+from dq.core.run import Run
 from dq.words import Words
 
 SCHEMA_VERSION = 0

@@ -5,11 +5,15 @@ from math import isfinite
 from types import GenericAlias, NoneType, UnionType
 from typing import Any, get_args
 
+import polars as pl
+
 from dq.core.errors import UsageFault, nearest
-from dq.core.rule import Rule
+from dq.core.identity import ANY_FORM, RESERVES, IdentityForms
+from dq.core.rule import Chosen, Rule
 from dq.rules import RULES
 
 TARGET = "target_share"
+PSEUDONYM, RESERVED = "pseudonym_format", "reserve_formats"  # what the reader takes from SCH-04
 TARIFF = "tariff"  # set by the tariff in force, never by hand
 WHERE_AND_WHEN = ("county", "valid_from", "valid_to", "source")
 
@@ -30,7 +34,33 @@ def checked(rule: Rule, name: str, value: Any) -> Any:
         raise UsageFault("parameter_type", rule=rule.id, parameter=name, wanted=_kind_name(kind))
     if name == TARGET:
         share_of(value)
+    if name == PSEUDONYM:
+        _pattern(value)
+    if name == RESERVED:
+        _reserves(value)
     return value
+
+
+def identities_of(chosen: tuple[Chosen, ...]) -> IdentityForms:
+    """Return which person identifiers there may be, as SCH-04 is told; any if it is not among the rules."""
+    told = [each.parameters for each in chosen if each.rule.id == "SCH-04"]
+    return IdentityForms(told[0][PSEUDONYM], told[0][RESERVED]) if told else ANY_FORM
+
+
+def _pattern(text: str) -> None:
+    """Refuse a pattern that the reader could not use."""
+    try:
+        pl.Series([""]).str.contains(f"^(?:{text})$")
+    except pl.exceptions.ComputeError:
+        raise UsageFault("not_a_pattern", limit=PSEUDONYM) from None
+
+
+def _reserves(names: tuple[str, ...]) -> None:
+    """Refuse reserve numbers that no one issues."""
+    for name in names:
+        if name not in RESERVES:
+            close = nearest(name, list(RESERVES)) or RESERVES[0]
+            raise UsageFault("no_reserve", limit=RESERVED, value=name, nearest=close, names=list(RESERVES))
 
 
 def _fits(value: Any, kind: Any) -> bool:

@@ -1,98 +1,113 @@
 """`dq.toml`: what a payer says once about the files of its senders. Unknown keys are refused."""
 
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
-from dq.core.errors import UsageFault, nearest
-from dq.core.table import Declared, FileRule, ReadLimits
+from dq.core.errors import UsageFault
+from dq.core.query import Query
+from dq.core.table import FileRule, ReadLimits, SenderRule
 from dq.feeds import FEEDS
+from dq.settings.databases import DatabaseTable, Name, QueryTable, databases, queries
+from dq.settings.declare import file_rule, sender_rule
+from dq.settings.files_table import FileTable, SenderTable
 from dq.settings.model import Strict
+from dq.settings.toml_file import load_toml
+from dq.settings.wrong_words import first_fault, wrong_key
 
 NAME = "dq.toml"
+SHARED = "pyproject.toml"  # `[tool.dq]` in it, where there is no `dq.toml`
+MOST_SECONDS = 10**6
 
-
-class FileTable(Strict):
-    """`[files."pattern"]`: what files with such a name are, or that they are left out."""
-
-    feed: str = ""
-    encoding: str = ""
-    separator: str = ""
-    sheet: str = ""
-    header_line: int = 0
-    ignore: bool = False
+Table = TypeVar("Table", bound=BaseModel)
+Cap = Annotated[int, Field(strict=True, gt=0, le=2**50)]
 
 
 class ProjectFile(Strict):
     """A whole `dq.toml`."""
 
     files: dict[str, FileTable] = Field(default_factory=dict)
-    read: dict[str, int] = Field(default_factory=dict)
+    senders: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    read: dict[str, Cap] = Field(default_factory=dict)
+    databases: dict[Name, DatabaseTable] = Field(default_factory=dict)
+    queries: dict[Name, QueryTable] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Project:
-    """Settings in force for reading: rules by file name, and caps (None = defaults)."""
+    """Settings in force for reading: rules by file name and by sender, caps (None = defaults), queries."""
 
     file_rules: tuple[FileRule, ...] = ()
     limits: ReadLimits | None = None
     path: Path | None = None
+    senders: tuple[SenderRule, ...] = ()
+    queries: tuple[Query, ...] = ()
 
 
 def find_project(start: Path) -> Project:
-    """Load the nearest `dq.toml` in `start` or above it; no file means no settings.
+    """Load the nearest `dq.toml`, or `[tool.dq]` of a `pyproject.toml`, in `start` or above it.
 
-    Raises `UsageFault` for a key, feed or cap that does not exist.
+    No file means no settings. Raises `UsageFault` for a key, name or value that does not exist.
     """
     for folder in (start, *start.parents):
         if (folder / NAME).is_file():
             return load_project(folder / NAME)
+        if (folder / SHARED).is_file() and _part(load_toml(folder / SHARED)) is not None:
+            return load_project(folder / SHARED)
     return Project()
 
 
 def load_project(path: Path) -> Project:
-    """Load one `dq.toml`. Raises `UsageFault` as `find_project`."""
+    """Load one `dq.toml`, or a `pyproject.toml` with `[tool.dq]`. Raises `UsageFault` as `find_project`."""
+    table = load_toml(path)
+    if path.name == SHARED:
+        table = _part(table) or {}
+    file = _valid(path, ProjectFile, table)
+    known = databases(path, file.databases)
+    return Project(
+        file_rules=tuple(file_rule(path, pattern, each) for pattern, each in file.files.items()),
+        limits=_limits(path, file.read),
+        path=path,
+        senders=tuple(_sender(path, name, each) for name, each in file.senders.items()),
+        queries=queries(path, file.queries, known),
+    )
+
+
+def _part(table: Mapping[str, Any]) -> Any:
+    """Return `[tool.dq]`, or None if there is none."""
+    tools = table.get("tool")
+    return tools.get("dq") if isinstance(tools, dict) else None
+
+
+def _sender(path: Path, name: str, table: Mapping[str, Any]) -> SenderRule:
+    """Part the tables of feeds from the keys of a sender, and check both."""
+    own = {key: value for key, value in table.items() if key not in FEEDS}
+    general = _valid(path, SenderTable, own, f"senders.{name}", FEEDS)
+    feeds = {
+        key: _valid(path, SenderTable, value, f"senders.{name}.{key}")
+        for key, value in table.items()
+        if key in FEEDS
+    }
+    return sender_rule(path, name, general, feeds)
+
+
+def _valid(
+    path: Path, model: type[Table], table: Any, where: str = "", more: Mapping[str, object] | None = None
+) -> Table:
     try:
-        file = ProjectFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageFault("suite_not_toml", file=path.name, why=str(error)) from None
+        return model.model_validate(table)
     except ValidationError as error:
-        raise _wrong(path, error.errors()[0]) from None
-    rules = tuple(FileRule(pattern, _declared(path, table)) for pattern, table in file.files.items())
-    return Project(rules, _limits(path, file.read), path)
-
-
-def _declared(path: Path, table: FileTable) -> Declared | None:
-    if table.ignore:
-        return None
-    if table.feed and table.feed not in FEEDS:
-        names = list(FEEDS)
-        raise UsageFault(
-            "suite_key", file=path.name, key=table.feed, nearest=nearest(table.feed, names), names=names
-        )
-    words = table.model_dump(exclude={"ignore"})
-    return Declared(**words)
+        raise first_fault(path, error, model, where, more or ()) from None
 
 
 def _limits(path: Path, table: dict[str, int]) -> ReadLimits | None:
     known = list(ReadLimits.__dataclass_fields__)
-    for key in table:
+    for key, value in table.items():
         if key not in known:
-            raise UsageFault(
-                "suite_key", file=path.name, key=f"read.{key}", nearest=nearest(key, known), names=known
-            )
+            raise wrong_key(path, f"read.{key}", known)
+        if key.endswith("_seconds") and value > MOST_SECONDS:
+            raise UsageFault("suite_value", file=path.name, key=f"read.{key}", why=f"<= {MOST_SECONDS}")
     return ReadLimits(**table) if table else None
-
-
-def _wrong(path: Path, first: Any) -> UsageFault:
-    where = [str(part) for part in first["loc"]]
-    choices = list(FileTable.model_fields if where[0] == "files" else ProjectFile.model_fields)
-    if first["type"] != "extra_forbidden":
-        return UsageFault("suite_value", file=path.name, key=".".join(where), why=first["msg"])
-    key = where[-1]
-    return UsageFault(
-        "suite_key", file=path.name, key=".".join(where), nearest=nearest(key, choices), names=choices
-    )

@@ -1,7 +1,8 @@
 """Texts in Swedish and English, and how numbers, money and dates are written in each.
 
 One TOML file per language and section (`sv/errors.toml`, `en/errors.toml`). Swedish is written first.
-A test holds the two languages to the same keys and placeholders.
+A test holds the two languages to the same keys and placeholders. A word that follows a count stands in both
+its forms: `{n} {n:rad|rader}` is "1 rad" and "2 rader".
 """
 
 import tomllib
@@ -12,13 +13,25 @@ from typing import Any
 from dq.words.numbers import Numbers
 
 LANGUAGES = ("sv", "en")
-__all__ = ["LANGUAGES", "Numbers", "Words"]
+__all__ = ["LANGUAGES", "Counted", "Numbers", "Words"]
 
 
 @lru_cache(maxsize=32)
 def _section(lang: str, section: str) -> dict[str, Any]:
     text = files("dq.words").joinpath(lang, f"{section}.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
+
+
+class Counted(str):
+    """A number as it is written, which also chooses between two words: `{n:rad|rader}`."""
+
+    n: float = 0  # what stands for a number that is not known is spoken of in the plural
+
+    def __format__(self, spec: str) -> str:
+        one, bar, other = spec.partition("|")
+        if not bar:
+            return super().__format__(spec)
+        return one if self.n == 1 else other
 
 
 class Words:
@@ -34,7 +47,8 @@ class Words:
     def text(self, key: str, /, **values: object) -> str:
         """Return the text `section.name`, placeholders filled; `KeyError` if it is not there.
 
-        Whole numbers are written with the language's group mark, floats with its decimal mark.
+        Whole numbers are written with the language's group mark, floats with its decimal mark. A whole number
+        also chooses a word: `{n:rad|rader}` is the first for 1 and the second for every other count.
         """
         section, _, name = key.partition(".")
         entry: Any = _section(self.lang, section)
@@ -72,9 +86,15 @@ class Words:
         if isinstance(value, bool):
             return value
         if isinstance(value, int):
-            return self.numbers.integer(value)
+            return _counted(self.numbers.integer(value), value)
         if isinstance(value, float):
-            return self.numbers.shortest(value)
+            return _counted(self.numbers.shortest(value), value)
         if isinstance(value, list | tuple):
             return ", ".join(str(v) for v in value)
-        return value
+        return _counted(value, 0) if isinstance(value, str) else value
+
+
+def _counted(text: str, n: float) -> Counted:
+    counted = Counted(text)
+    counted.n = n
+    return counted

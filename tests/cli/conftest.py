@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from cli_fakes import Answer, Pipeline, module
 
 from dq.cli.app import run as run_dq
+
+NO_SETTINGS = SimpleNamespace(queries=())
 
 
 @pytest.fixture
@@ -14,7 +17,7 @@ def pipeline(monkeypatch: pytest.MonkeyPatch) -> Pipeline:
     fake = Pipeline()
     module(monkeypatch, "dq.pipeline", check=fake.check, reconcile=fake.reconcile)
     module(monkeypatch, "dq.seal.verdict", verdict_of=lambda run: run.verdict)
-    module(monkeypatch, "dq.settings.project", find_project=lambda start: None)
+    module(monkeypatch, "dq.settings.project", find_project=lambda start: NO_SETTINGS)
     return fake
 
 

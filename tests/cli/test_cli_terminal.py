@@ -24,7 +24,7 @@ pipeline, seal = types.ModuleType("dq.pipeline"), types.ModuleType("dq.seal.verd
 pipeline.check = check
 seal.verdict_of = lambda run: json.loads(pathlib.Path("verdict.json").read_text())
 project = types.ModuleType("dq.settings.project")
-project.find_project = lambda start: None
+project.find_project = lambda start: types.SimpleNamespace(queries=())
 sys.modules |= {"dq.pipeline": pipeline, "dq.seal.verdict": seal}
 sys.modules |= {"dq.settings": types.ModuleType("dq.settings"), "dq.settings.project": project}
 from dq.cli import main

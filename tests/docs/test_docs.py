@@ -18,8 +18,8 @@ from dq.pipeline.summary import OUTCOMES, PANELS
 from dq.reconcile.regional import GAP_SCHEMA
 from dq.rules import ALWAYS, RULES
 from dq.settings import model, suite_names
+from dq.settings.files_table import FileTable, SenderTable
 from dq.settings.limits import TARIFF
-from dq.settings.project import FileTable
 from dq.words import Words
 
 DOCS = ROOT / "docs"
@@ -40,7 +40,10 @@ TABLES = {
     "### `[rules.ID]`": model.RuleTable,
     "### `[survey]`": model.SurveyTable,
     "### `[delivery]`": model.DeliveryTable,
+}
+PROJECT_TABLES = {
     '### `[files."pattern"]`': FileTable,
+    '### `[senders."name"]`': SenderTable,
 }
 PAGES = pytest.mark.parametrize("page", pages(), ids=shown)
 
@@ -71,10 +74,11 @@ def test_a_column_never_null_has_no_null_in_a_run(demo_run: Any) -> None:
         assert frame.select(never).null_count().sum_horizontal().item() == 0
 
 
-@pytest.mark.parametrize("heading", TABLES, ids=lambda heading: heading.strip("#` "))
+@pytest.mark.parametrize("heading", TABLES | PROJECT_TABLES, ids=lambda heading: heading.strip("#` "))
 def test_the_keys_of_a_settings_table_are_those_in_the_page(heading: str) -> None:
-    told = {code(cells[0])[0]: code(cells[1]) for cells in table(read("docs/suites.md"), heading)}
-    fields = TABLES[heading].model_fields
+    page = "docs/suites.md" if heading in TABLES else "docs/dq-toml.md"
+    told = {code(cells[0])[0]: code(cells[1]) for cells in table(read(page), heading)}
+    fields = (TABLES | PROJECT_TABLES)[heading].model_fields
     assert sorted(told) == sorted(fields)
     for name, default in told.items():
         value = fields[name].default
@@ -100,7 +104,7 @@ def test_every_limit_is_listed_with_its_default_and_its_rules() -> None:
 
 
 def test_the_reading_limits_are_listed_with_their_defaults() -> None:
-    told = {code(cells[0])[0]: code(cells[1])[0] for cells in table(read("docs/suites.md"), "### `[read]`")}
+    told = {code(cells[0])[0]: code(cells[1])[0] for cells in table(read("docs/dq-toml.md"), "### `[read]`")}
     assert told == {name: str(value) for name, value in vars(ReadLimits()).items()}
 
 

@@ -175,6 +175,24 @@ def test_a_file_is_judged_part_by_part(tmp_path: Path) -> None:
     assert whole["source_row"].to_list() == [3, 8]
 
 
+def test_small_files_are_judged_together_up_to_a_part(tmp_path: Path) -> None:
+    paths = []
+    for n, rows in enumerate((2, 1, 0, 5, 1)):
+        cells = [{"provider_id": None, "source_file": f"{n}.csv"}] * rows
+        typed("listings", *cells).write_parquet(tmp_path / f"{n}.parquet")
+        paths.append(tmp_path / f"{n}.parquet")
+    parts = list(contract_failures_of("listings", MODELS["listings"], paths, partition_rows=3))
+    assert [part.rows for part in parts] == [3, 0, 3, 3]
+    assert [tuple(path.stem for path in part.paths) for part in parts] == [
+        ("0", "1"),
+        ("2",),
+        ("3",),
+        ("3", "4"),
+    ]
+    failures = pl.concat([part.failures for part in parts])
+    assert failures["source_file"].to_list() == ["0.csv"] * 2 + ["1.csv"] + ["3.csv"] * 5 + ["4.csv"]
+
+
 def test_a_file_without_rows_says_so(tmp_path: Path) -> None:
     path = tmp_path / "empty.parquet"
     typed("listings").write_parquet(path)

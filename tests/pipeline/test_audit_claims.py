@@ -7,6 +7,8 @@ from audit_files import A, B, claim, claims, ended, found, judge, notes, one, ta
 
 from dq.pipeline.notes import blocking
 
+pytestmark = pytest.mark.slow
+
 
 def with_claims(*rows: tuple[object, ...]) -> dict[str, str]:
     return two() | {"begaran.csv": claims(claim(A, 1000, 800), *rows)}

@@ -26,6 +26,8 @@ from dq.pipeline.frames import stage
 from dq.pipeline.intake import Delivery, read_delivery
 from dq.rules import RULES
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 10, 31)
 ROW_RULES = ("SCH-03", "SCH-06", "CMP-01", "PLA-01")
 

@@ -11,7 +11,7 @@ import pytest
 
 from dq.core.errors import Refused
 from dq.core.feed import SOURCE_COLUMNS
-from dq.core.run import FileRead
+from dq.core.ledger import FileRead
 from dq.core.table import Declared, FileRule, ReadLimits
 from dq.feeds import FEEDS
 from dq.pipeline import answer as answering
@@ -69,7 +69,7 @@ def test_a_delivery_with_a_manifest(tmp_path: Path) -> None:
     assert (listings.feed, listings.provider_id, listings.stated_rows) == ("listings", "SE1-A", 3)
     assert (listings.rows, listings.lines, listings.unread_cells) == (2, 3, 1)
     assert listings.snapshot_date == DAY
-    assert listings.decisions == ("encoding=windows-1252",)
+    assert listings.decisions == ("encoding=windows-1252", "person:form=pseudonym")
     assert listings.mapping["person_id"] == "Personnr"
     assert files["b.csv"].feed == "staff_roll"
     assert files["b.csv"].provider_id == ""
@@ -137,7 +137,7 @@ def test_feeds_survive_the_pipe() -> None:
         ("Personnr;HSA-id;Lakare;Fr.o.m.", {"feed": "listings"}, "no_column", "--map Lakare=physician_id"),
         ("Personnr;HSA-id;Lakare;Fr.o.m.", {}, "no_column", "Rubriker: Personnr, HSA-id, Lakare, Fr.o.m."),
         ("Personnr;x;y;z", {}, "unknown_feed", "Rubriker: Personnr, x, y, z"),
-        ("w;x;y;z", {}, "unknown_headers", "Rubriker: w, x, y, z"),
+        ("w;x;y;z", {}, "unknown_headers", "ingen av de 4 rubrikerna"),
         ("Personnr;HSA-id;Läkare;PAL;Fr.o.m.", {}, "ambiguous_column", "physician_id: Läkare, PAL"),
         ("Personnr;HSA-id;Läkare;Fr.o.m.", {"feed": "listnings"}, "feed_name", "listnings"),
     ],

@@ -83,7 +83,7 @@ def test_values_become_text_without_loss() -> None:
         ("x", [datetime(2026, 1, 1, tzinfo=UTC)] * 2, "parquet_column"),
         ("x", [b"a", b"b"], "parquet_column"),
         ("x", pa.nulls(2), "parquet_column"),
-        ("Personnummer", [189207219818, 189107149826], "identifier_number"),
+        ("Personnummer", [189207219818.0, 189107149826.0], "identifier_number"),
         ("HSA-id", [1.0, 2.0], "identifier_number"),
     ],
 )

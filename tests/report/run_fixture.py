@@ -10,7 +10,8 @@ from run_frames import CLINICS, FOUND, RESULTS, RULES, finding, outcome, panels,
 from run_schemas import FINDINGS, OUTCOMES, PANELS, PROVIDERS
 
 from dq.core.codes import ExitCode, Reason, Status
-from dq.core.run import FileRead, Perceived, Region, Run, Shares, Totals
+from dq.core.ledger import FileRead
+from dq.core.run import Perceived, Region, Run, Shares, Totals
 
 DAY = date(2026, 10, 31)
 
@@ -102,6 +103,9 @@ def states() -> dict[str, Run]:
             run,
             findings=pl.DataFrame([*FOUND, gone], schema=FINDINGS),
             outcomes=pl.DataFrame([*RESULTS, late], schema=OUTCOMES),
+            deliveries=pl.DataFrame(
+                {"provider_id": ["V1", "V7"], "feed": "listings", "rows": [5, 0], "refused": [0, 0]}
+            ),
         ),
         "refused": replace(
             run,

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from dq.core.errors import UsageFault
+from dq.core.identity import ANY_FORM, IdentityForms
 from dq.core.rule import REQUIRED
 from dq.settings import load_suite
+from dq.settings.limits import identities_of
 from dq.settings.places import suite_names
 
 HEAD = 'name = "mine"\ntitle_sv = "Min"\ntitle_en = "Mine"\nextends = "region"\n'
@@ -72,7 +74,7 @@ def test_a_suite_that_extends_keeps_the_rules_and_adds_its_own(tmp_path: Path) -
     assert [each.rule.id for each in suite.chosen] == [each.rule.id for each in base.chosen]
     assert [path.name for path in suite.expectations] == [path.name for path in base.expectations]
     optional = {each.rule.id for each in suite.chosen if not each.required}
-    assert {"ABS-01", "ELI-02", "CAP-04", "CLM-03"} == optional
+    assert {"ABS-01", "ELI-02", "CAP-04", "CLM-03", "CMP-03", "CMP-05"} == optional
 
 
 TARIFFS = """
@@ -105,7 +107,7 @@ def test_the_tariff_follows_county_and_time(tmp_path: Path) -> None:
 
 def test_only_and_skip_leave_rules_out_but_never_the_reader_s(tmp_path: Path) -> None:
     day = date(2026, 10, 31)
-    always = {"SCH-01", "SCH-03", "SCH-06", "CMP-01", "PLA-01"}
+    always = {f"SCH-0{number}" for number in range(1, 9)} | {"CMP-01", "PLA-01"}
     only = load_suite("demo", day, only=("CON-01",))
     assert {each.rule.id for each in only.chosen} == {"CON-01", *always}
     with pytest.raises(UsageFault, match="SCH-01 cannot be skipped"):
@@ -122,3 +124,38 @@ def test_every_shipped_suite_loads_on_any_day(name: str) -> None:
         assert suite.name == name
         assert suite.resolved()["suite"]["name"] == name
         assert all(path.is_file() for path in suite.expectations)
+
+
+FORMS = HEAD + '[region]\ncode = "04"\nname = "Exempel"\n\n'
+ON = date(2026, 10, 31)
+
+
+def test_a_suite_says_which_person_identifiers_there_may_be(tmp_path: Path) -> None:
+    (tmp_path / "suite.toml").write_text(FORMS)
+    assert identities_of(load_suite(str(tmp_path), ON).chosen) == ANY_FORM
+    limits = '[[limits]]\npseudonym_format = "P[0-9]{6}"\nreserve_formats = ["inera"]\n'
+    own = '[rules.SCH-04]\npseudonym_format = "P[0-9]{6}"\nreserve_formats = ["inera"]\n'
+    for text in (limits, own):
+        (tmp_path / "suite.toml").write_text(FORMS + text)
+        forms = identities_of(load_suite(str(tmp_path), ON).chosen)
+        assert forms == IdentityForms("P[0-9]{6}", ("inera",))
+    assert identities_of(()) == ANY_FORM
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ('pseudonym_format = "P[0-9"', "not_a_pattern"),
+        ('pseudonym_format = "(?=P)P"', "not_a_pattern"),
+        ('reserve_formats = ["ineras"]', "no_reserve"),
+        ('reserve_formats = "inera"', "parameter_type"),
+        ("pseudonym_format = 7", "parameter_type"),
+    ],
+)
+def test_a_form_that_cannot_be_is_refused(tmp_path: Path, text: str, key: str) -> None:
+    (tmp_path / "suite.toml").write_text(f"{FORMS}[[limits]]\n{text}\n")
+    with pytest.raises(UsageFault) as fault:
+        load_suite(str(tmp_path), ON)
+    assert fault.value.key == key
+    assert fault.value.text("sv")
+    assert fault.value.text("en")

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from dq.core.rule import Rule
+from dq.rules import RULES
 from dq.words import LANGUAGES, Words
 
 FOLDER = Path(__file__).parents[2] / "dq" / "words"
@@ -89,3 +91,32 @@ def test_numbers_in_texts_are_written_as_the_language_does() -> None:
     )
     assert Words("sv").pick("ja", "yes") == "ja"
     assert Words("en").pick("ja", "yes") == "yes"
+
+
+def test_a_count_chooses_its_word() -> None:
+    text = "{n} {n:rad|rader} i {m} {m:fil|filer}"
+    told = [Words("sv").fill(text, n=n, m=1) for n in (0, 1, 2, 1000)]
+    assert told == [
+        "0 rader i 1 fil",
+        "1 rad i 1 fil",
+        "2 rader i 1 fil",
+        "1\u00a0000 rader i 1 fil",
+    ]
+    assert Words("en").fill("{n:>3}|{n:is|are}", n=1) == "  1|is"
+    assert Words("sv").text("cli.progress.more_files", n=1, rows=2) == "… 1 fil till, 2 rader. Visa alla: -v"
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_choice_of_word_is_between_two(lang: str, name: str) -> None:
+    for key, text in section(lang, name).items():
+        specs = [spec for _, _, spec, _ in Formatter().parse(text) if spec]
+        assert all(re.fullmatch(r"[^|{}]*\|[^|{}]+", spec) for spec in specs), key
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_that_counts_one_does_not_speak_of_many(rule: Rule) -> None:
+    numbers = {"affected": 1, "total": 5, "value": 2.5, "threshold": 2, "detail": "x"}
+    sv, en = (Words(lang).fill(text, **numbers) for lang, text in (("sv", rule.sv), ("en", rule.en)))
+    assert not re.search(r"\b1 (listningar|personer|ställen)\b", sv)
+    assert not re.search(r"\b1 (listings|persons|places)\b", en)

@@ -17,8 +17,10 @@ from dq.core.rule import rule
     disposition=Disposition.HOLD,
     unit=Unit.PHYSICIAN_AT_PROVIDER,
     source="P-02; Norway: 100 lists without a doctor, 55 042 residents, end of 2018",
-    sv="{affected} listningar på en läkare utan bemanning och utan legitimation i registret.",
-    en="{affected} listings are on a doctor with no employment and no licence in the register.",
+    sv="{affected} {affected:listning|listningar} på en läkare utan bemanning och utan legitimation "
+    "i registret.",
+    en="{affected} {affected:listing is|listings are} on a doctor with no employment and no licence "
+    "in the register.",
     todo_sv="Fråga vem läkaren är. Utan svar räknas listningarna inte som namngivna.",
     todo_en="Ask who the doctor is. Without an answer the listings do not count as named.",
     examined_sv="varje läkare med namngivna listningar på en vårdcentral. Platshållare prövas av ABS-06.",

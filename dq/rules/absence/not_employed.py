@@ -17,8 +17,8 @@ from dq.core.rule import rule
     disposition=Disposition.ADJUST,
     unit=Unit.PHYSICIAN_AT_PROVIDER,
     source="P-02",
-    sv="{affected} listningar på en läkare som inte var anställd på mätdagen.",
-    en="{affected} listings are on a doctor who was not employed on the day.",
+    sv="{affected} {affected:listning|listningar} på en läkare som inte var anställd på mätdagen.",
+    en="{affected} {affected:listing is|listings are} on a doctor who was not employed on the day.",
     todo_sv="Räkna av dem. Vårdcentralen kan skicka rättad bemanningslista.",
     todo_en="Deduct them. The clinic can send a corrected staff roll.",
     examined_sv="läkare med namngivna listningar som någon gång varit anställda på vårdcentralen. Övriga "

@@ -17,8 +17,10 @@ from dq.core.rule import rule
     disposition=Disposition.ADJUST,
     unit=Unit.PHYSICIAN_AT_PROVIDER,
     source="Norway: lister uten lege; Inera definition: namngiven läkare",
-    sv="{affected} listningar har en platshållare (till exempel Vakant) i stället för en läkare.",
-    en="{affected} listings carry a placeholder (such as Vakant) instead of a doctor.",
+    sv="{affected} {affected:listning|listningar} har en platshållare (till exempel Vakant) i "
+    "stället för en läkare.",
+    en="{affected} {affected:listing carries|listings carry} a placeholder (such as Vakant) instead "
+    "of a doctor.",
     todo_sv="Räkna inte dem som namngivna.",
     todo_en="Do not count them as named.",
     examined_sv="varje namn med namngivna listningar på en vårdcentral.",

@@ -17,8 +17,9 @@ from dq.core.rule import rule
     disposition=Disposition.ADJUST,
     unit=Unit.PROVIDER,
     source="R-18; Inera definition: namngiven läkare",
-    sv="{affected} listningar räknas som namngivna men saknar läkare.",
-    en="{affected} listings are counted as named but have no doctor.",
+    sv="{affected} {affected:listning|listningar} räknas som {affected:namngiven|namngivna} men "
+    "saknar läkare.",
+    en="{affected} {affected:listing is|listings are} counted as named but {affected:has|have} no doctor.",
     todo_sv="Räkna inte dem som namngivna. Vårdcentralen kan ange läkare.",
     todo_en="Do not count them as named. The clinic can name a doctor.",
     examined_sv="vårdcentraler med en begäran för mätdagen.",

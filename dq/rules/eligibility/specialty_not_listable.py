@@ -18,8 +18,8 @@ from dq.rules.eligibility.listable import DEFAULT_SPECIALTIES, any_of
     disposition=Disposition.ADJUST,
     unit=Unit.PHYSICIAN_AT_PROVIDER,
     source="R-03 (government bill), R-04 (Region Stockholm); the law itself sets none (R-01, R-02)",
-    sv="{affected} listningar på en läkare utan listningsbar specialitet.",
-    en="{affected} listings are on a doctor without a specialty that may have a list.",
+    sv="{affected} {affected:listning|listningar} på en läkare utan listningsbar specialitet.",
+    en="{affected} {affected:listing is|listings are} on a doctor without a specialty that may have a list.",
     todo_sv="Räkna inte dem som namngivna. Vårdcentralen kan visa specialistbevis.",
     todo_en="Do not count them as named. The clinic can show a specialist certificate.",
     examined_sv="läkare med namngivna listningar vars anställning på vårdcentralen gäller på mätdagen. "

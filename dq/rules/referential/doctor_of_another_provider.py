@@ -17,8 +17,8 @@ from dq.core.rule import rule
     disposition=Disposition.ADJUST,
     unit=Unit.PHYSICIAN_AT_PROVIDER,
     source="Inera definition: named doctor at the centre where the patient is listed",
-    sv="{affected} listningar på en läkare som aldrig arbetat på vårdcentralen.",
-    en="{affected} listings are on a doctor who has never worked at the clinic.",
+    sv="{affected} {affected:listning|listningar} på en läkare som aldrig arbetat på vårdcentralen.",
+    en="{affected} {affected:listing is|listings are} on a doctor who has never worked at the clinic.",
     todo_sv="Räkna inte dem som namngivna. Vårdcentralen kan visa anställning.",
     todo_en="Do not count them as named. The clinic can show employment.",
     examined_sv="varje läkare med namngivna listningar som finns i någon bemanningslista. Övriga prövas av "

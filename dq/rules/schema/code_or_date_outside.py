@@ -1,6 +1,6 @@
 """SCH-06: codes and dates in domain."""
 
-from datetime import date
+from datetime import date, datetime, time
 from functools import reduce
 from operator import or_
 
@@ -27,8 +27,8 @@ EARLIEST = date(1900, 1, 1)
     todo_sv="Be vårdcentralen rätta cellerna; rad och kolumn står i underlaget.",
     todo_en="Ask the clinic to correct the cells; row and column are in the findings file.",
     examined_sv="varje rad i filen.",
-    fails_sv="en kod eller ett datum går inte att läsa, ett startdatum ligger före 1900-01-01 eller mer än "
-    "{years_ahead} år efter mätdagen (years_ahead), eller en länskod är inte någon av de tillåtna "
+    fails_sv="en kod eller ett datum går inte att läsa, ett datum ligger före 1900-01-01, ett startdatum mer "
+    "än {years_ahead} år efter mätdagen (years_ahead), eller en länskod är inte någon av de tillåtna "
     "(counties).",
     nulls_sv="en tom cell fälls inte här. Slutdatum har ingen övre gräns.",
     kind=RuleKind.ROW,
@@ -41,8 +41,8 @@ def code_or_date_outside(
     """Flag rows with an unknown code, a date that is none, or a start date out of range.
 
     Examined: every row of the feed.
-    Fails: a code or date cell did not parse; a start date is before 1900-01-01 or more than `years_ahead`
-        years after the day; a county code is not one of `counties`.
+    Fails: a code or date cell did not parse; a date is before 1900-01-01, a start date more than
+        `years_ahead` years after the day; a county code is not one of `counties`.
     Listings that had ended by the day are left alone; nothing is judged by them.
     Nulls: an empty cell is no fault here. End dates have no upper limit (reading A-09).
     """
@@ -52,9 +52,12 @@ def code_or_date_outside(
     faults = [unread.fill_null(value=False)]
     for column in feed.columns:
         cell = nw.col(column.outputs[0])
+        if column.kind in (Kind.DATE, Kind.DATE_END):
+            faults.append((cell < nw.lit(EARLIEST)).fill_null(value=False))
+        if column.kind is Kind.DATETIME:
+            faults.append((cell < nw.lit(datetime.combine(EARLIEST, time()))).fill_null(value=False))
         if column.kind is Kind.DATE and column.name != "field_to":
-            outside = (cell < nw.lit(EARLIEST)) | (cell > nw.lit(latest))
-            faults.append(outside.fill_null(value=False))
+            faults.append((cell > nw.lit(latest)).fill_null(value=False))
         elif column.name == "county_code":
             faults.append(~cell.is_in([*counties, "00"]) & ~cell.is_null())
     fails = reduce(or_, faults)

@@ -17,8 +17,10 @@ from dq.core.rule import rule
     disposition=Disposition.ADJUST,
     unit=Unit.PROVIDER,
     source="Västra Götaland pays on the listing of the last day of the previous month (S16)",
-    sv="{affected} personer räknas i begäran men var inte listade på mätdagen.",
-    en="{affected} persons are counted in the claim but were not listed on the day.",
+    sv="{affected} {affected:person|personer} räknas i begäran men var inte "
+    "{affected:listad|listade} på mätdagen.",
+    en="{affected} {affected:person is|persons are} counted in the claim but {affected:was|were} "
+    "not listed on the day.",
     todo_sv="Räkna av dem.",
     todo_en="Deduct them.",
     examined_sv="vårdcentraler med en begäran för mätdagen.",

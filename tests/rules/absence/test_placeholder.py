@@ -30,6 +30,19 @@ STAND_INS += [
     "Okänt",
     "saknas",
 ]
+STAND_INS += [
+    "Hyr",
+    "hyr 2",
+    "Vakant 1",
+    "VAKANT\u00a01",
+    "Vakant läkare",
+    "stafettläkare",
+    "Vik",
+    "Team 3",
+    "Jour-2",
+]
+STAND_INS += ["ej\u00a0vald", "Ej valt", "\u2013", "\u2014\u2014", "\u2212", "hyrlakare", "Lakare 2", "okand"]
+STAND_INS += ["Okänd läkare", "Vikarierande läkare", "Inte vald"]
 STAND_INS += ["NN", "N.N.", "N. N.", "?", ".", "xxx", "--", "Ej vald", "ingen", "jourläkare"]
 PEOPLE = [
     "Jourdan",
@@ -41,6 +54,12 @@ PEOPLE = [
     "Ingenman",
     "Hyrén",
     "Läkaresson",
+    "Vakant Nilsson",
+    "Test Testsson",
+    "Hyr Hyrén",
+    "Testi",
+    "Vikström",
+    "Jour Joursson",
 ]
 PEOPLE += ["SE2321000990-L001", "Läkare 123", "dr-1", "Okändsdotter", "12345"]
 

@@ -1,10 +1,13 @@
 """SCH-06: codes and dates in domain."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
+import polars as pl
 import pytest
 from build import DAY, claims, flagged, listings, made, outcome, roll
 
+from dq.engines.contract import contract_failures
+from dq.feeds import MODELS
 from dq.rules.schema.code_or_date_outside import code_or_date_outside as rule
 
 LINE = {"listings": [("A", 2)]}
@@ -83,3 +86,23 @@ def test_a_leap_day_gives_a_limit_in_an_ordinary_year() -> None:
 def test_every_row_is_examined() -> None:
     ended = outcome(rule, listings({"dr1": 7}), roll({"dr1": "st"}), listings({"dr1": 2}, unread="sex:code"))
     assert (ended.examined, ended.failing, ended.rows_read) == (10, 2, 10)
+
+
+@pytest.mark.parametrize("column", ["valid_from", "registered_at"])
+@pytest.mark.parametrize("until", [None, date(1899, 12, 30), DAY - timedelta(1), DAY, DAY + timedelta(1)])
+def test_rule_and_contract_agree_on_what_is_history(column: str, until: date | None) -> None:
+    early = datetime(1899, 12, 31, 8) if column == "registered_at" else date(1899, 12, 31)
+    rows = made("listings", [{"person_id": "P", "provider_id": "A", "valid_to": until, column: early}])
+    frame = rows.frame.with_columns(pl.lit(2).alias("source_row"))
+    broken = contract_failures("listings", MODELS["listings"], frame).filter(pl.col("rule_id") == "SCH-06")
+    ended = until is not None and until <= DAY
+    assert flagged(rule, rows) == ({} if ended else LINE)
+    # the contract, which knows no day, leaves a row with an end to the rule, and never says more than it
+    assert broken["column"].to_list() == ([column] if until is None else [])
+
+
+@pytest.mark.parametrize("column", ["employed_to", "absent_to", "st_end", "st_start"])
+def test_every_date_of_the_roll_has_a_lower_limit(column: str) -> None:
+    early = made("staff_roll", [{"provider_id": "A", column: date(1899, 12, 31)}])
+    assert flagged(rule, early) == {"staff_roll": [("A", 2)]}
+    assert flagged(rule, made("staff_roll", [{"provider_id": "A", column: date(1900, 1, 1)}])) == {}
