@@ -176,7 +176,7 @@ def _notes(rng: Random, plan: SheetPlan) -> None:
 
 
 def may_have_total(table: Table) -> bool:
-    """Say if `Summa` in the first column can only be a total row: in a table as printed it is a row like all."""
+    """Say if `Summa` in the first column can only be a total row; in a table as printed it is a row."""
     first = table.fields[0].target
     return table.feed.name != "published_table" and first != "group"
 
