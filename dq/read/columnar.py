@@ -49,9 +49,9 @@ def read_parquet(source: Source, declared: Declared, feeds: tuple[Feed, ...], li
 def _read(source: Source, limits: ReadLimits) -> pa.Table:
     """Read all columns after a look at the footer's claims; pages that have a checksum must agree with it."""
     try:
-        file = pq.ParquetFile(io.BytesIO(source.data), page_checksum_verification=True)
+        file = pq.ParquetFile(pa.BufferReader(source.data), page_checksum_verification=True, pre_buffer=False)
         _check_shape(source.name, file, limits)
-        table = file.read()
+        table = file.read(use_threads=False)
         table.validate(full=True)
     except MemoryError:
         raise

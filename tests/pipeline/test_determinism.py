@@ -14,6 +14,8 @@ import pytest
 
 import dq
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 10, 31)
 
 
@@ -42,7 +44,6 @@ def test_rows_in_another_order_give_the_same_judgement(demo_delivery: Path, tmp_
     assert one == two
 
 
-@pytest.mark.slow
 def test_same_bytes_give_the_same_verdict_whatever_threads_and_hash_seed(
     demo_delivery: Path, tmp_path: Path
 ) -> None:

@@ -82,6 +82,7 @@ def status(run: Run, rule_id: str) -> tuple[Status, int, int]:
     return found.status, found.examined, found.failing
 
 
+@pytest.mark.slow
 def test_all_that_was_due_came(judge) -> None:
     run = judge(a=listings("A", 60), roll=roll("A"), claims=claims(("A", 60)), avtal=register(A=""))
     assert run.code is ExitCode.CLEAR
@@ -89,6 +90,7 @@ def test_all_that_was_due_came(judge) -> None:
     assert run.deliveries["rows"].to_list() == [1, 60, 2]
 
 
+@pytest.mark.slow
 def test_a_clinic_that_sent_nothing_is_held_and_seen(judge) -> None:
     run = judge(a=listings("A", 60), roll=roll("A"), claims=claims(("A", 60)), avtal=register(A="", B=""))
     assert run.code is ExitCode.FINDINGS
@@ -111,6 +113,7 @@ def test_a_clinic_that_sent_nothing_is_held_and_seen(judge) -> None:
     assert paid == [600_000]
 
 
+@pytest.mark.slow
 def test_a_contract_that_has_ended_is_not_waited_for(judge) -> None:
     run = judge(
         a=listings("A", 60),
@@ -122,6 +125,7 @@ def test_a_contract_that_has_ended_is_not_waited_for(judge) -> None:
     assert {each[0] for each in told(run, "CMP-03")} == {"C"}
 
 
+@pytest.mark.slow
 def test_a_missing_claim_is_asked_for(judge) -> None:
     run = judge(
         a=listings("A", 60),
@@ -134,11 +138,13 @@ def test_a_missing_claim_is_asked_for(judge) -> None:
     assert run.notes == ()
 
 
+@pytest.mark.slow
 def test_without_a_register_a_required_cmp_03_is_not_judged(judge) -> None:
     run = judge(a=listings("A", 60), roll=roll("A"), claims=claims(("A", 60)))
     assert (run.code, status(run, "CMP-03")[0]) == (ExitCode.NOT_JUDGED, Status.NOT_JUDGED)
 
 
+@pytest.mark.slow
 def test_a_delivery_unlike_the_one_before(judge) -> None:
     before = {"a": 120, "b": 120, "c": 120, "d": 99}
     now = {"a": 107, "b": 151, "c": 120, "d": 20}
@@ -162,6 +168,7 @@ def test_a_delivery_unlike_the_one_before(judge) -> None:
     assert run.code is ExitCode.CLEAR
 
 
+@pytest.mark.slow
 def test_a_late_claim_is_told(judge) -> None:
     run = judge(
         a=listings("A", 60),
@@ -172,6 +179,7 @@ def test_a_late_claim_is_told(judge) -> None:
     assert [each[2].partition(":")[0] for each in told(run, "CMP-05")] == ["Begäran kom sent"]
 
 
+@pytest.mark.slow
 def test_a_resend_replaces_the_file_that_the_manifest_names(judge) -> None:
     manifest = "Fil;Innehåll;Ersätter\na.csv;listings;\na2.csv;listings;a.csv\n"
     run = judge(
@@ -188,6 +196,7 @@ def test_a_resend_replaces_the_file_that_the_manifest_names(judge) -> None:
     assert run.deliveries.filter(pl.col("feed") == "listings")["rows"].to_list() == [60]
 
 
+@pytest.mark.slow
 def test_a_resend_that_is_refused_leaves_nothing_judged(judge) -> None:
     manifest = "Fil;Innehåll;Ersätter;Avsändare\na.csv;listings;;SE1\na2.csv;listings;a.csv;SE1\n"
     bad = listings("A", 60).replace("drA1", "drA1;x", 1)
@@ -203,6 +212,7 @@ def test_a_resend_that_is_refused_leaves_nothing_judged(judge) -> None:
     assert run.providers["pay_now_ore"].to_list() in ([], [0])
 
 
+@pytest.mark.slow
 def test_a_text_that_is_no_table_rejects_its_clinic_by_name(judge) -> None:
     bad = listings("B", 60).replace("PB7;B;drB1;", "PB7;B;", 1)
     manifest = "Fil;Innehåll;Avsändare\na.csv;listings;SE1\nb.csv;listings;SE2B\n"
@@ -212,6 +222,7 @@ def test_a_text_that_is_no_table_rejects_its_clinic_by_name(judge) -> None:
     assert [each[:2] for each in told(run, "SCH-02")] == [("SE2B", "reject")]
 
 
+@pytest.mark.slow
 def test_lines_add_up_in_run_json(judge, tmp_path: Path) -> None:
     judge(a=listings("A", 60) + "\n\n", roll=roll("A"), claims=claims(("A", 60)), avtal=register(A=""))
     data = json.loads((tmp_path / "ut" / "run.json").read_text(encoding="utf-8"))

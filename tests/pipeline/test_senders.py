@@ -9,6 +9,8 @@ import dq
 from dq.core.codes import ExitCode
 from dq.core.run import Run
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 10, 31)
 SUITE = """
 name = "own"
