@@ -42,7 +42,8 @@ def printable(value: Any) -> Any:
     Names come out of other people's files; none of them may steer the terminal.
     """
     if isinstance(value, str):
-        return "".join("?" if unicodedata.category(sign)[0] == "C" else sign for sign in value)
+        one_line = value.replace("\n", " ")
+        return "".join("?" if unicodedata.category(sign)[0] == "C" else sign for sign in one_line)
     if isinstance(value, dict):
         return {printable(key): printable(item) for key, item in value.items()}
     if isinstance(value, list):

@@ -31,7 +31,9 @@ class Lines:
             self.held_rows += read.rows
             return
         self.files += 1
-        counted = self.words.text("cli.progress.refused")
+        counted = self.words.text(
+            "cli.progress.ignored" if read.status == "ignored" else "cli.progress.refused"
+        )
         if not refused:
             counted = self.words.text("cli.progress.rows", n=read.rows)
         name = shorten(str(printable(read.name)), 27)

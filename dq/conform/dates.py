@@ -28,7 +28,9 @@ UNDECLARED = DATE_FORMS[:2]
 SHORT_YEAR = "yy-mm-dd"
 _CLOCK = r"[ T](?P<clock>[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6}0*)?)?)"
 _MIDNIGHT = r"^00:00(?::00(?:\.0+)?)?$"
+_LAST_SECOND = r"^23:59(?::59(?:\.[0-9]+)?)?$"
 OPEN_END = date(9999, 12, 31)
+OPEN_FROM = 2900  # an end on the last day of such a year is open too
 EARLIEST = date(1800, 1, 1)
 FURTHEST_YEARS = 100
 # How far after the day a two-digit year may lie: a start as in SCH-06, an end within a working life.
@@ -36,18 +38,25 @@ _AHEAD = {Kind.DATE_END: 50}
 
 
 def read_date(column: Column, header: str, text: pl.Series, given: Given) -> Parsed:
-    """Read a date. 9999-12-31 is null. An inclusive end, known by its header, gets one day added."""
+    """Read a date. 9999-12-31 is null, and an end on the last day of any year from 2900.
+
+    An inclusive end, known by its header or by its time (the last second of a day), gets one day added.
+    """
     found, short = _found(column, text, given)
-    at_midnight = found["clock"].is_null() | matches(found["clock"], _MIDNIGHT)
-    in_form = found["iso"].is_not_null() & at_midnight
+    is_end = column.kind is Kind.DATE_END
+    at_last = matches(found["clock"], _LAST_SECOND) & is_end
+    on_time = found["clock"].is_null() | matches(found["clock"], _MIDNIGHT) | at_last
+    in_form = found["iso"].is_not_null() & on_time
     values, failed = convert(found["iso"].set(~in_form, None), pl.Date(), "%Y-%m-%d")
-    is_open = (values == OPEN_END).fill_null(value=False)
+    is_open = _is_open(values, is_end=is_end)
     values = values.set(is_open, None)
     decisions = [f"open:{column.name}={is_open.sum()}"] if is_open.any() else []
     decisions += [f"century:{column.name}={short}"] if short else []
-    if column.kind is Kind.DATE_END and fold(header) in {fold(word) for word in column.inclusive_headers}:
-        values = values.dt.offset_by("1d")
-        decisions.append(f"end:{column.name}=inclusive")
+    inclusive = is_end and fold(header) in {fold(word) for word in column.inclusive_headers}
+    decisions += [f"end:{column.name}=inclusive"] if inclusive else []
+    at_last = at_last & values.is_not_null()
+    decisions += [f"end:{column.name}=last_second"] if at_last.any() else []
+    values = values.zip_with(~(at_last | inclusive), values.dt.offset_by("1d"))
     return Parsed({column.name: values}, _reasons(text, in_form, failed), tuple(decisions))
 
 
@@ -89,6 +98,15 @@ def _found(column: Column, text: pl.Series, given: Given) -> tuple[pl.DataFrame,
         parts.append(part.select(t=distinct, iso=iso, clock="clock", short=short).drop_nulls("iso"))
     found = text.alias("t").to_frame().join(pl.concat(parts), on="t", how="left", maintain_order="left")
     return found, int(found["short"].sum())
+
+
+def _is_open(values: pl.Series, *, is_end: bool) -> pl.Series:
+    """Say which dates mean that there is no end."""
+    day = pl.col("d")
+    last = (day.dt.month() == OPEN_END.month) & (day.dt.day() == OPEN_END.day)
+    late = last & (day.dt.year() >= OPEN_FROM) & is_end
+    opened: pl.Series = pl.DataFrame({"d": values}).select(o=(day == OPEN_END) | late)["o"]
+    return opened.fill_null(value=False)
 
 
 def _parts(text: pl.Series, form: str) -> pl.DataFrame:

@@ -1,5 +1,7 @@
 """How the digits of a number are written: marks between groups, the decimal mark, fullwidth forms."""
 
+from functools import partial
+
 import polars as pl
 
 from dq.conform.parsed import GROUPS, SIGN, matches, nowhere, only_where
@@ -51,6 +53,19 @@ def decimal_seen(text: pl.Series) -> str:
         )
         found += mark if matches(text, sure).any() else ""
     return found if len(found) == 1 else ""
+
+
+def one_way(text: pl.Series) -> pl.Series:
+    """Take group marks out of `1.600,50` and `1,000.50`: of two different marks the last parts decimals."""
+    for group, decimal in ((".", ","), (",", ".")):
+        form = f"^[{SIGN}]?[1-9][0-9]{{0,2}}(?:[{group}][0-9]{{3}})+[{decimal}][0-9]+$"
+        bare = partial(_without, mark=group)
+        text = only_where(matches(text, form), text, bare)
+    return text
+
+
+def _without(text: pl.Series, *, mark: str) -> pl.Series:
+    return text.str.replace_all(mark, "", literal=True)
 
 
 def styles(text: pl.Series, good: pl.Series) -> dict[Sight, pl.Series]:

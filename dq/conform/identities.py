@@ -5,6 +5,7 @@ shown, is unread. Source: domain.md 3.7; readings.md A-31, A-32.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
@@ -64,14 +65,15 @@ def read_person(column: Column, _header: str, text: pl.Series, given: Given) -> 
     return Parsed({column.name: cells.text}, reason, decisions, flag_of(bad))
 
 
-def read_hsa(column: Column, _header: str, text: pl.Series, _given: Given) -> Parsed:
+def read_hsa(column: Column, _header: str, text: pl.Series, given: Given) -> Parsed:
     """Keep an identifier; upper case if it begins SE and a digit, and then it must be a whole HSA-id.
 
     Local ids and placeholders stay as written. A person's number is unread: these columns are shown, and a
-    resident may never be.
+    resident may never be. Ten bare digits are one if their date and check digit hold; as the month begins
+    with 0 or 1 they are never an organisation number.
     """
     distinct = text.drop_nulls().unique()
-    table = _hsa_table(distinct).with_columns(t=distinct)
+    table = _hsa_table(distinct, given.day).with_columns(t=distinct)
     found = text.alias("t").to_frame().join(table, on="t", how="left", maintain_order="left")
     return Parsed(
         {column.name: found["value"]}, found["reason"], flag=flag_of(found["bad"].fill_null(value=False))
@@ -79,7 +81,10 @@ def read_hsa(column: Column, _header: str, text: pl.Series, _given: Given) -> Pa
 
 
 def read_org(column: Column, _header: str, text: pl.Series, _given: Given) -> Parsed:
-    """Keep an organisation number as written; flagged unless it holds, with or without dash or 16 before."""
+    """Keep an organisation number as written; flagged unless it holds, with or without dash or 16 before.
+
+    A sole trader's is a person number: it stands here, flagged, and the column is printed nowhere.
+    """
     digits = text.str.extract(_ORG, 1) + text.str.extract(_ORG, 2)
     bad = text.is_not_null() & ~_holds(digits)
     return Parsed({column.name: text}, no_reason(text), flag=flag_of(bad))
@@ -131,8 +136,9 @@ def _other_ways(cells: _Cells, valid: pl.Series) -> pl.Series:
     return valid & other
 
 
-def _hsa_table(distinct: pl.Series) -> pl.DataFrame:
-    mangled, person = matches(distinct, MANGLED), matches(compact(distinct), SHAPE_SURE)
+def _hsa_table(distinct: pl.Series, day: date) -> pl.DataFrame:
+    mangled, written = matches(distinct, MANGLED), compact(distinct)
+    person = matches(written, SHAPE_SURE) | twelve_digits(written, day).is_not_null()
     is_hsa = matches(distinct, _HSA_BEGINS)
     upper = distinct.str.to_uppercase()
     whole = matches(upper, _HSA) & (upper.str.len_chars() <= _HSA_LENGTH) & _holds(upper.str.slice(2, 10))

@@ -1,7 +1,8 @@
 """Counts, kronor and plain numbers in Swedish forms, in exact integers.
 
-Group marks are space, U+00A0, U+202F and apostrophe. `1.234` could be two numbers: unless the decimal mark
-is declared it is unread, or for plain numbers shown by other cells of the column.
+Group marks are space, U+00A0, U+202F and apostrophe; also the first of two marks, as in `1.600,50`. `1.234`
+could be two numbers: unless the decimal mark is declared it is unread, or for plain numbers shown by other
+cells of the column.
 """
 
 import re
@@ -10,7 +11,7 @@ from dataclasses import replace
 import polars as pl
 
 from dq.conform.convert import convert
-from dq.conform.digits import by_group, decimal_seen, plain, styles, whole_form
+from dq.conform.digits import by_group, decimal_seen, one_way, plain, styles, whole_form
 from dq.conform.parsed import SIGN, Given, Parsed, evaluate, matches, nowhere
 from dq.core.feed import Column
 
@@ -43,7 +44,7 @@ def read_kronor(column: Column, _header: str, text: pl.Series, given: Given) -> 
     part = pl.col("t").str.extract
     digits = part(form, 1) + part(form, 2) + part(form, 3).fill_null("").str.pad_end(2, "0")
     in_form = pl.col("t").str.contains(form) & (pl.lit(bool(told)) | ~pl.col("t").str.contains(_AMBIGUOUS))
-    ore = evaluate(bare, ore=pl.when(in_form).then(plain(digits, told)))["ore"]
+    ore = evaluate(bare if told else one_way(bare), ore=pl.when(in_form).then(plain(digits, told)))["ore"]
     values, failed = convert(ore, pl.Int64())
     reason = number_reasons(bare, ore.is_not_null(), parted=not told).set(failed, TOO_LARGE)
     return Parsed({column.outputs[0]: values}, reason, sights=styles(bare, ore.is_not_null()))
@@ -58,7 +59,8 @@ def read_number(column: Column, _header: str, text: pl.Series, given: Given) -> 
     form = f"^[{SIGN}]?{whole_form(told)}(?:[{told or '.,'}][0-9]+)?{_EXPONENT}$"
     good = (pl.col("t").str.contains(form)) & ~pl.col("two")
     point = plain(pl.col("t"), told).str.replace(",", ".", literal=True)
-    number = text.alias("t").to_frame().with_columns(two=two).select(n=pl.when(good).then(point))["n"]
+    frame = (text if told else one_way(text)).alias("t").to_frame().with_columns(two=two)
+    number = frame.select(n=pl.when(good).then(point))["n"]
     values, failed = convert(number, pl.Float64())
     finite = values.is_finite().fill_null(value=False) & ~failed
     reason = number_reasons(text, finite, parted=False).set(two, "ambiguous_number")

@@ -1,7 +1,8 @@
 """Shares and working time in exact integers: percent or fraction, decided for a column and recorded.
 
 `59`, `59,0`, `59 %` and `0,59` all occur. A cell with a percent sign says itself what it is. All others of a
-column are judged among themselves: what does not fit their unit is unread, not guessed.
+column are judged among themselves: what does not fit their unit is unread, not guessed. Files are shared, so
+one clinic's habit says nothing of another's: what is small as a fraction is percent only where declared.
 """
 
 from dataclasses import dataclass
@@ -22,7 +23,10 @@ PERCENT, FRACTION = "percent", "fraction"
 
 @dataclass(frozen=True)
 class _Cells:
-    """The parts of each cell (whole, part, signed, percent, mixed, good), and the unit of those unsigned."""
+    """The parts of each cell, what it is taken for, and the unit of those unsigned.
+
+    `large`: no fraction; `big` and `small`: large or not, without sign; `good`: read.
+    """
 
     frame: pl.DataFrame
     unit: str
@@ -85,9 +89,9 @@ def _cells(header: str, text: pl.Series, declared: str) -> _Cells:
         signed=t.str.extract(_SHARE, 3).is_not_null(),
     )
     size, _ = convert(frame.select(n=pl.col("whole") + "." + pl.col("part") + "0")["n"], pl.Float64())
-    plain = ~frame["signed"]
-    big, small = (size > MOST_AS_FRACTION) & plain, (size > 0) & (size <= MOST_AS_FRACTION) & plain
-    frame = frame.with_columns(big=big.fill_null(value=False), small=small.fill_null(value=False))
+    large = (size > MOST_AS_FRACTION).fill_null(value=False)
+    small = ((size > 0) & ~large).fill_null(value=False)
+    frame = frame.with_columns(large=large, big=large & ~frame["signed"], small=small & ~frame["signed"])
     told = any(word in fold(header) for word in ("%", "procent"))
     unit, mixed = _unit(frame, declared, told=told)
     frame = frame.with_columns(mixed=mixed, percent=pl.col("signed") | (unit == PERCENT))
@@ -98,14 +102,14 @@ def _cells(header: str, text: pl.Series, declared: str) -> _Cells:
 def _unit(frame: pl.DataFrame, declared: str, *, told: bool) -> tuple[str, pl.Series]:
     """Return the unit of the cells without sign, and which of them do not fit it.
 
-    What is declared counts, then a header that says percent (small cells then need a large or signed one
-    beside them), then most of the cells. As many of one as of the other: none of them is read.
+    What is declared counts, then a header that says percent (small cells may still be fractions and are not
+    read), then most of the cells. As many of one as of the other: none of them is read.
     """
     big, small = frame["big"], frame["small"]
-    if declared or told:
-        unit = declared or PERCENT
-        lone = not declared and not big.any() and not frame["signed"].any()
-        return unit, big if unit == FRACTION else small & lone
+    if declared:
+        return declared, big & (declared == FRACTION)
+    if told:
+        return PERCENT, small
     if not big.any() and not small.any():
         return (PERCENT if frame["signed"].any() else FRACTION), big
     if big.sum() == small.sum():
@@ -114,9 +118,12 @@ def _unit(frame: pl.DataFrame, declared: str, *, told: bool) -> tuple[str, pl.Se
 
 
 def _two_units(cells: _Cells) -> dict[Sight, pl.Series]:
-    """Say where a percent sign stands in a column whose other cells are fractions."""
+    """Say where a percent sign stands beside fractions, and what is small beside large ones as declared."""
     read = cells.frame.filter("good")
-    if cells.unit == PERCENT or not read["signed"].any() or read["signed"].all():
+    if cells.unit == PERCENT:
+        small = cells.frame["small"] & cells.frame["good"]
+        return {Sight.MIXED_UNITS: small} if read["large"].any() else {}
+    if not read["signed"].any() or read["signed"].all():
         return {}
     return {Sight.MIXED_STYLES: cells.frame["signed"] & cells.frame["good"]}
 

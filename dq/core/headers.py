@@ -97,7 +97,7 @@ def may_be_cell(header: str) -> bool:
 def shown(headers: tuple[str, ...]) -> str:
     """List headers for a message: at most 12, each made safe, those that may be cells as `…`."""
     listed = ", ".join("…" if may_be_cell(header) else escaped(header) for header in headers[:SHOWN_COUNT])
-    return listed + (" …" if len(headers) > SHOWN_COUNT else "")
+    return listed.removesuffix(".") + (" …" if len(headers) > SHOWN_COUNT else "")
 
 
 def _visible(mark: str) -> str:

@@ -68,6 +68,7 @@ class FileRead:
     notices: tuple[Notice, ...] = ()
     error: str = ""
     values: dict[str, str] = field(default_factory=dict)
+    sender: str = ""
     stated_rows: int | None = None
     snapshot_date: date | None = None
 

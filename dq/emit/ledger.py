@@ -39,7 +39,8 @@ def _delivery(row: dict[str, Any]) -> dict[str, Any]:
 
 def _file(read: FileRead) -> dict[str, Any]:
     lines = ("lines", "header", "title", "blank", "total", "note", "continuation", "rows", "unread_cells")
-    plain = ("name", "status", "feed", "provider_id", "sha256", "size", "form", *lines, "mapping", "error")
+    about = ("name", "status", "feed", "provider_id", "sender", "sha256", "size", "form")
+    plain = (*about, *lines, "mapping", "error")
     return {name: getattr(read, name) for name in plain} | {
         "unmapped": list(read.unmapped),
         "decisions": list(read.decisions),

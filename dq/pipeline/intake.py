@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from dq.core.errors import nearest
 from dq.core.headers import escaped, fold
 from dq.core.identity import ANY_FORM, IdentityForms
 from dq.core.ledger import FileRead
@@ -20,7 +21,7 @@ from dq.feeds import FEEDS, REPEATS
 from dq.pipeline.ask import ask, for_child
 from dq.pipeline.child_process import ChildProcess
 from dq.pipeline.found import MANIFEST, is_hidden, is_manifest, list_files
-from dq.pipeline.ledger_line import fingerprint, ledger_line, refused_line, replaced_line
+from dq.pipeline.ledger_line import fingerprint, ledger_line, misspelt_line, refused_line, replaced_line
 from dq.pipeline.orders import setup_line
 from dq.pipeline.queried import order_of
 from dq.pipeline.said import Said, join_maps, joined, refuse_unused
@@ -105,7 +106,12 @@ def read_delivery(
     known = [each for each in intake.absent if each is not None]
     if len(known) == len(intake.absent):  # a file that was refused unread may have the header
         refuse_unused(said.maps, known, intake.unused)
-    for name in sorted(intake.told.keys() - {file.name for file in intake.files}):
+    came = {file.name for file in intake.files}
+    for old in sorted(intake.replaced.keys() - came):
+        near = nearest(old, sorted(came))
+        if near:  # a slip in the name would count the old file and the new one
+            _note(intake, misspelt_line(old, intake.replaced[old], near))
+    for name in sorted(intake.told.keys() - came):
         _note(intake, refused_line(name, "file_missing", intake.told[name], status="missing"))
     unread = pl.concat([pl.DataFrame(schema=UNREAD), *intake.unread])
     files = tuple(sorted(intake.files, key=lambda file: file.name))

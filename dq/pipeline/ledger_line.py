@@ -33,6 +33,12 @@ def replaced_line(name: str, newer: str, path: Path, declared: Declared, limits:
     return replace(line, values={"file": name, "other": newer}, **fingerprint(path, name, limits))
 
 
+def misspelt_line(old: str, newer: str, near: str) -> FileRead:
+    """Make the line of a file that another is said to replace, though no file has that name; one is near."""
+    values = {"file": old, "other": newer, "nearest": near}
+    return FileRead(name=old, status="missing", error="replaces_unknown", values=values)
+
+
 def _provider_of(declared: Declared, answer: dict[str, Any]) -> str:
     """Say whom a file concerns: the only provider in it, else, if it names none, a sender with an HSA-id."""
     if answer.get("providers"):
@@ -65,6 +71,7 @@ def ledger_line(name: str, declared: Declared, answer: dict[str, Any]) -> FileRe
         error=answer.get("error", ""),
         values=answer.get("values", {}),
         notices=tuple(_notice(each) for each in answer.get("notices", ())),
+        sender=declared.sender,
         stated_rows=declared.rows,
         snapshot_date=declared.snapshot_date,
     )

@@ -77,7 +77,7 @@ class _Reading:
 def look_at_values(
     table: TextTable, feed: Feed, mapping: Mapping, declared: Declared, setup: Setup
 ) -> tuple[Declared, ValuesSeen]:
-    """Propose the one date form and unit per column, and the decimal mark, that read most cells.
+    """Propose the one date form per column, and the decimal mark, that read most cells; units that read all.
 
     Where several do, none is proposed. What reads every cell undeclared needs no date form.
     """
@@ -137,16 +137,13 @@ def _decimals(reading: _Reading, declared: Declared) -> tuple[str, ...]:
 
 
 def _units(reading: _Reading, declared: Declared, column: Column) -> tuple[str, ...]:
-    """Return the unit that a judgement would decide on, else those that leave fewest cells unread."""
+    """Return the unit that a judgement would decide on if it then reads every cell, else all units."""
     if column.name in declared.units:
         return (declared.units[column.name],)
     plain, decisions = reading.read(declared, column)
     decided = [each.rpartition("=")[2] for each in decisions if each.startswith(f"share:{column.name}=")]
     known = tuple(each for each in decided if each in UNITS)
-    if plain == 0:
-        return known
-    words = {unit: replace(declared, units={**declared.units, column.name: unit}) for unit in UNITS}
-    return _fewest({unit: reading.read(said, column)[0] for unit, said in words.items()}, plain) or known
+    return known if plain == 0 else UNITS
 
 
 def _fewest(unread: dict[str, int], below: int) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from dq.settings import Suite
 ABSENT_RULES = ("REF-01", "REF-02", "ABS-01", "ABS-02")
 MIN_PROVIDERS, MANY_PROVIDERS, MANY_ROWS = 10, 0.5, 0.2
 SHRUNKEN = 0.9
+COUNTED = ("listings", "staff_roll", "claims")  # CMP-04 must show that these came whole
 NAMED = 3  # names shown in one note
 HARMLESS = ("other_day_allowed", "no_claim", "same_file")  # told, and no more
 
@@ -33,8 +34,22 @@ def notes_of(files: tuple[FileRead, ...], sources: Sources, judged: Judged, suit
             *manifest_faults(judged),
             *incomplete_roll(judged),
             *shrunken_roll(sources),
+            *uncounted(files, suite),
         ]
     )
+
+
+def uncounted(files: tuple[FileRead, ...], suite: Suite) -> list[str]:
+    """Name files that pay rests on and whose rows no manifest states, where the suite requires CMP-04.
+
+    A delivery without a manifest, or whose manifest states no rows at all, is CMP-04's own matter.
+    """
+    required = any(each.rule.id == "CMP-04" and each.required for each in suite.chosen)
+    stated = any(read.stated_rows is not None for read in files)
+    if not (required and stated):
+        return []
+    open_ = (read for read in files if read.status == "read" and read.stated_rows is None)
+    return [f"uncounted:{read.name}" for read in open_ if read.feed in COUNTED]
 
 
 def blocking(notes: tuple[str, ...]) -> tuple[str, ...]:

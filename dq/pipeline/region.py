@@ -161,6 +161,8 @@ def _judge(delivery: Delivery, suite: Suite, day: date, fail_on: str, clock: Clo
         notes = notes_of(delivery.files, sources, judged, suite)
         books = {chosen.rule.id: chosen.rule.books for chosen in suite.chosen}
         findings, providers = _money(judged, findings, staged, suite, books, delivery.files)
+        astray = sorted(set(unplaced(findings, providers)["rule_id"]))
+        notes = (*notes, *((f"unplaced:{', '.join(astray)}",) if astray else ()))
     settings, used = suite.resolved(), versions()
     shares, sums = shares_of(providers)
     dates = suite.file.dates

@@ -113,10 +113,10 @@ def _refuse_unsafe(name: str, entry: zipfile.ZipInfo) -> None:
     raw = entry.orig_filename
     parts = raw.removesuffix("/").split("/")
     odd = re.search(r"[\\\x00]|^[A-Za-z]:", raw)
-    leads_away = odd or any(part in ("", ".", "..") for part in parts)
+    leads_away = odd or not entry.filename or any(part in ("", ".", "..") for part in parts)
     kind = stat.S_IFMT(entry.external_attr >> 16)
     linked = kind not in (0, stat.S_IFREG, stat.S_IFDIR) or entry.external_attr & _REPARSE_POINT
-    packed_folder = entry.is_dir() and entry.file_size
+    packed_folder = entry.filename.endswith("/") and entry.file_size
     if leads_away or linked or packed_folder:
         raise Refused("archive_unsafe", file=name, member=escaped(raw))
     if entry.flag_bits & _ENCRYPTED:

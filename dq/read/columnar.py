@@ -4,8 +4,6 @@ Dates and timestamps become ISO text, whole floats lose their `.0`. What could c
 A whole number as identifier is read and noticed, since it is written as it stands; a float is refused.
 """
 
-import io
-
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -49,7 +47,9 @@ def read_parquet(source: Source, declared: Declared, feeds: tuple[Feed, ...], li
 def _read(source: Source, limits: ReadLimits) -> pa.Table:
     """Read all columns after a look at the footer's claims; pages that have a checksum must agree with it."""
     try:
-        file = pq.ParquetFile(pa.BufferReader(source.data), page_checksum_verification=True, pre_buffer=False)
+        # No threads: one that still holds the bytes of a broken file when we end takes the process with it.
+        data = pa.BufferReader(source.data)
+        file = pq.ParquetFile(data, page_checksum_verification=True, pre_buffer=False)
         _check_shape(source.name, file, limits)
         table = file.read(use_threads=False)
         table.validate(full=True)

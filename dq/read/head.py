@@ -14,6 +14,7 @@ from dq.core.feed import Feed
 from dq.core.forms import separator_mark
 from dq.core.headers import fold, match
 from dq.core.table import Declared, ReadLimits
+from dq.read.above import refuse_rows_above
 from dq.read.guard import rfc4180
 from dq.read.marks import BREAK
 
@@ -75,8 +76,22 @@ def find_head(name: str, block: bytes, said: Declared, feeds: _Feeds, limits: Re
     looked = _Looked((separator_mark(told),) if told else SEPARATORS, feeds, said.maps, limits)
     line = filled[0] if said.header_line else _below_titles(filled, looked)
     separator, headers = _taken_apart(name, line, told, limits)
+    _refuse_rows_above(name, filled, line, separator)
     blank = sum(each.blank for each in lines[: line.number - 1])
     return Head(headers, separator, line.number, line.end, line.number - 1 - blank, blank)
+
+
+def _refuse_rows_above(name: str, lines: list[_Line], header: _Line, separator: str) -> None:
+    widths = {line.number: _width(line, separator) for line in lines}
+    above = [pair for pair in widths.items() if pair[0] < header.number]
+    below = [width for number, width in widths.items() if number > header.number]
+    refuse_rows_above(name, above, (header.number, widths[header.number]), below)
+
+
+def _width(line: _Line, separator: str) -> int:
+    """Count the filled cells of a line."""
+    cells = _cells(line.text, separator) or line.text.split(separator)
+    return sum(bool(cell.strip()) for cell in cells)
 
 
 def columns_with_breaks(headers: tuple[str, ...], feeds: _Feeds, maps: dict[str, str]) -> frozenset[int]:

@@ -17,6 +17,7 @@ from dq.read.sheet_scan import SheetScan
 
 # What a cell may show in place of a value; at any other the parser gives up the whole file.
 ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
+UNSAVED = "#ERROR!"  # shown for a formula whose value the sender's program did not save
 _NUMBER = r"^-?[0-9]+(?:\.[0-9]+)?$"
 _TIME = r"^[-+0-9]+-[0-9]{2}-[0-9]{2}|^[0-9:.]+$"
 
@@ -56,7 +57,7 @@ def sheet_cells(book: Book, sheet: str, scan: SheetScan) -> SheetText:
     if not loaded.width:
         if scan.rows and scan.numbers.height + scan.errors.height:
             raise Refused("rows_lost", file=book.name)
-        return SheetText(pl.DataFrame())
+        return SheetText(_with_unsaved(book.name, pl.DataFrame(), scan.unsaved))
     batch, faults = loaded.to_arrow_with_errors()
     frame = pl.DataFrame(batch)
     first = loaded.available_columns()[0].absolute_index
@@ -68,7 +69,8 @@ def sheet_cells(book: Book, sheet: str, scan: SheetScan) -> SheetText:
         scan.numbers["value"], scan.numbers["style"], book.styles, since_1904=book.since_1904
     )
     frame = _with_numbers(book.name, frame, scan.numbers.with_columns(text=texts))
-    return SheetText(_patched(book.name, frame, scan.errors.rename({"value": "text"})), rounded)
+    frame = _patched(book.name, frame, scan.errors.rename({"value": "text"}))
+    return SheetText(_with_unsaved(book.name, frame, scan.unsaved), rounded)
 
 
 def _with_numbers(name: str, frame: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
@@ -77,6 +79,18 @@ def _with_numbers(name: str, frame: pl.DataFrame, numbers: pl.DataFrame) -> pl.D
     if not all(_agrees(frame[f"c{at}"], part) for at, part in _parts(numbers)):
         raise Refused("rows_lost", file=name)
     return patched
+
+
+def _with_unsaved(name: str, frame: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
+    """Mark formulas without a value as errors, also beyond the cells that the parser gives."""
+    if cells.is_empty():
+        return frame
+    places = [*(int(column.removeprefix("c")) for column in frame.columns), *cells["column"].unique()]
+    wide = pl.DataFrame(schema={f"c{at}": pl.String for at in range(min(places), max(places) + 1)})
+    below = max(0, int(cells.select(pl.col("row").max()).item()) + 1 - frame.height)
+    tall = pl.DataFrame({wide.columns[0]: pl.Series([None] * below, dtype=pl.String)})
+    whole = pl.concat([wide, frame, tall], how="diagonal")
+    return _patched(name, whole, cells.with_columns(text=pl.lit(UNSAVED)))
 
 
 def _agrees(texts: pl.Series, numbers: pl.DataFrame) -> bool:

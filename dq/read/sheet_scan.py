@@ -48,7 +48,8 @@ class SheetScan:
 
     `rows` and `columns`: extent of the cells that hold something, `filled` their number. `numbers`: row,
     column, style and value (f64) of each number cell. `errors`: row, column and value (`#DIV/0!`) of each
-    error cell. `formulas`: the row of each formula cell. `last` orders the last cell among all.
+    error cell. `unsaved`: row and column of each formula cell that was saved without its value; it counts as
+    filled. `formulas`: the row of each formula cell. `last` orders the last cell among all.
     """
 
     rows: int
@@ -56,6 +57,7 @@ class SheetScan:
     filled: int
     numbers: pl.DataFrame
     errors: pl.DataFrame
+    unsaved: pl.DataFrame
     formulas: pl.Series
     merged: tuple[Area, ...]
     hidden_rows: tuple[int, ...]
@@ -85,6 +87,7 @@ def _joined(scans: Iterable[SheetScan]) -> SheetScan:
         filled=sum(piece.filled for piece in pieces),
         numbers=pl.concat([piece.numbers for piece in pieces]),
         errors=pl.concat([piece.errors for piece in pieces]),
+        unsaved=pl.concat([piece.unsaved for piece in pieces]),
         formulas=pl.concat([piece.formulas for piece in pieces]),
         merged=tuple(area for piece in pieces for area in piece.merged),
         hidden_rows=tuple(sorted({row for piece in pieces for row in piece.hidden_rows})),
@@ -139,7 +142,8 @@ def _scan(piece: bytes, last: int) -> SheetScan:
         columns=extent[1] or 0,
         filled=filled.height,
         numbers=numbers.select(*place, "style", value.cast(pl.Float64)),
-        errors=filled.filter(pl.col("kind") == "e").select(*place, "value"),
+        errors=filled.filter(pl.col("kind") == "e", ~pl.col("unsaved")).select(*place, "value"),
+        unsaved=filled.filter("unsaved").select(*place),
         formulas=cells.filter("formula")["row"],
         merged=tuple(_area(*match) for match in _MERGED.findall(piece)),
         hidden_rows=tuple(int(row) - 1 for row in _HIDDEN_ROW.findall(piece)),
@@ -159,6 +163,7 @@ def _cells(piece: str) -> pl.DataFrame:
         filled=cell.str.contains(r"<(?:v|is)[ \t\r\n>]"),
         formula=cell.str.contains(r"<f[ \t\r\n>/]"),
         indexed=cell.str.contains(_INDEX),
+        says_value=cell.str.contains(r"<v[ \t\r\n>/]"),
     ).unnest("place")
     if frame["row"].null_count():
         if frame.filter(pl.col("row").is_null() & cell.str.contains(_SAYS_PLACE)).height:
@@ -166,15 +171,19 @@ def _cells(piece: str) -> pl.DataFrame:
         raise _Unplaced
     columns = {letters: column_number(letters) for letters in ["A", *frame["letters"].unique().to_list()]}
     typed = pl.col("kind").is_in(["n", "e"])
+    value = pl.when(typed).then(cell.str.extract(_VALUE).str.strip_chars()).fill_null("")
+    # A formula may give an empty text, but never an empty number.
+    unsaved = pl.col("formula") & (~pl.col("says_value") | (typed & (value == "")))
     return frame.select(
         "kind",
-        "filled",
         "formula",
+        filled=pl.col("filled") | unsaved,
+        unsaved=unsaved,
         indexed=pl.col("indexed") | (pl.col("kind") != "s"),
         row=pl.col("row").cast(pl.UInt32) - 1,
         column=pl.col("letters").replace_strict(columns, return_dtype=pl.UInt32),
         style=pl.when(typed).then(cell.str.extract(_STYLE)).cast(pl.UInt32).fill_null(0),
-        value=pl.when(typed).then(cell.str.extract(_VALUE).str.strip_chars()).fill_null(""),
+        value=value,
     )
 
 

@@ -9,7 +9,7 @@ import polars as pl
 from dq.core.feed import Column, Feed, Kind
 from dq.core.headers import escaped
 from dq.core.notice import Notice, Sight, notice
-from dq.read.meaning import is_all, meant
+from dq.read.meaning import NUMBERS, is_all, meant
 
 # How the units begin of what adds up over rows; years, doctors and shares do not.
 UNITS = ("personer", "kr", "heltid")
@@ -26,7 +26,8 @@ def check_totals(
     """Say for each column that adds up which total rows agree with the rows above them, and which differ.
 
     A total row agrees if it is the sum of all rows or of those above it, or of the rows between it and the
-    total row before or after it.
+    total row before or after it. A whole number that stands alone beside the total word, in a column that has
+    no numbers, is the number of rows.
     """
     totals = apart.filter(pl.col("line_kind") == "total")
     notices: list[Notice] = []
@@ -36,6 +37,9 @@ def check_totals(
         if _adds_up(meant(header, feeds, {})):
             stated = totals.select("source_row", cell=f"c{at}")
             notices += _compared(escaped(header), rows.select("source_row", cell=f"c{at}"), stated)
+        elif not _counts(header, rows[f"c{at}"], feeds):
+            stated = _stated_rows(totals, at, len(headers))
+            notices += _compared(escaped(header), rows.select("source_row", cell=pl.lit("1")), stated)
     return tuple(notices)
 
 
@@ -43,6 +47,21 @@ def _adds_up(columns: list[Column]) -> bool:
     return is_all(columns, (Kind.COUNT, Kind.ORE, Kind.MILLI)) and all(
         c.unit.startswith(UNITS) for c in columns
     )
+
+
+def _counts(header: str, cells: pl.Series, feeds: tuple[Feed, ...]) -> bool:
+    """Say if a column may hold numbers: by its meaning, or unknown and nothing else in its cells."""
+    columns = meant(header, feeds, {})
+    return any(c.kind in NUMBERS for c in columns) if columns else _numbers(cells) is not None
+
+
+def _stated_rows(totals: pl.DataFrame, at: int, width: int) -> pl.DataFrame:
+    """Take from column `at` the whole numbers of total rows that fill one cell beside the total word."""
+    filled = [pl.col(f"c{each}").str.contains(r"\S").fill_null(value=False) for each in range(width)]
+    word = pl.any_horizontal(pl.lit(value=False), *filled[:at])
+    whole = pl.col(f"c{at}").str.strip_chars().str.contains(f"^{_WHOLE}$")
+    alone = totals.filter(pl.sum_horizontal(filled) == 2, word, whole)
+    return alone.select("source_row", cell=f"c{at}")
 
 
 def _compared(column: str, rows: pl.DataFrame, stated: pl.DataFrame) -> list[Notice]:

@@ -20,8 +20,9 @@ from dq.core.feed import Feed
 from dq.core.headers import escaped
 from dq.core.notice import Notice, Sight
 from dq.core.table import Declared, ReadLimits
+from dq.read.above import refuse_rows_above
 from dq.read.grid import Grid
-from dq.read.header_rows import find_header
+from dq.read.header_rows import WITHIN, find_header
 from dq.read.number_formats import styles
 from dq.read.package import Sheet, check_parts, open_package, sheets, since_1904, superscripts
 from dq.read.sheet_cells import Book, SheetText, sheet_cells
@@ -108,7 +109,7 @@ def _choose(opened: _Opened, asked: _Asked) -> Grid:
     filled = [each for each in opened.sheets if each.name in opened.scans and opened.scans[each.name].filled]
     tables = {each.name: table for each in filled if (table := _table(opened, each.name, asked))}
     if asked.declared.sheet == ALL_SHEETS and len(tables) == len(filled) > 0:
-        grids = {sheet: _grid(table, asked) for sheet, table in tables.items()}
+        grids = {sheet: _grid(opened.book.name, table, asked) for sheet, table in tables.items()}
         return _beside(stacked(opened.book.name, grids), opened, set(opened.scans))
     if len(filled) > 1:
         fitting = [each for each in filled if each.name in tables and tables[each.name].header.feeds]
@@ -117,7 +118,7 @@ def _choose(opened: _Opened, asked: _Asked) -> Grid:
         filled = fitting
     if not filled or filled[0].name not in tables:
         raise Refused("no_header", file=opened.book.name)
-    return _beside(_grid(tables[filled[0].name], asked), opened, {filled[0].name})
+    return _beside(_grid(opened.book.name, tables[filled[0].name], asked), opened, {filled[0].name})
 
 
 def _unclear(key: str, opened: _Opened, among: Iterable[Sheet]) -> Refused:
@@ -149,10 +150,13 @@ def _table(opened: _Opened, sheet: str, asked: _Asked) -> SheetTable | None:
     return SheetTable(cells, scan, header, tuple(kept), text.rounded)
 
 
-def _grid(table: SheetTable, asked: _Asked) -> Grid:
+def _grid(name: str, table: SheetTable, asked: _Asked) -> Grid:
     header, cells = table.header, table.cells
-    above = cells.head(header.at).select(filled=pl.any_horizontal(pl.all().str.contains(r"\S")))["filled"]
-    title = int(above.sum())
+    widths = _widths(cells.head(header.body + WITHIN))
+    if not asked.declared.header_line:
+        at = (header.at + 1, len(table.headers))
+        refuse_rows_above(name, enumerate(widths[: header.at], 1), at, widths[header.body :])
+    title = sum(width > 0 for width in widths[: header.at])
     body = cells.with_row_index("source_row", offset=1).slice(header.body)
     renamed = (pl.col(f"c{old}").alias(f"c{new}") for new, old in enumerate(table.columns))
     return Grid(
@@ -169,13 +173,28 @@ def _grid(table: SheetTable, asked: _Asked) -> Grid:
     )
 
 
+def _widths(cells: pl.DataFrame) -> list[int]:
+    """Count the filled cells of each row."""
+    filled = (pl.col(column).str.contains(r"\S").fill_null(value=False) for column in cells.columns)
+    return cells.select(width=pl.sum_horizontal(filled))["width"].to_list()
+
+
 def _beside(grid: Grid, opened: _Opened, read: set[str]) -> Grid:
     """Say which sheets there are beside those that were read; one without cells is no sheet to speak of."""
     others = [sheet for sheet in opened.sheets if sheet.name not in read]
     empty = {name for name, scan in opened.scans.items() if not scan.filled}
     hidden = sum(not sheet.visible for sheet in others)
     visible = [sheet for sheet in others if sheet.visible and sheet.name not in empty]
-    pairs = ((Sight.HIDDEN_SHEET, hidden), (Sight.OTHER_SHEET, len(visible)))
+    unread = sum(_has_rows(opened.texts[sheet.name].frame) for sheet in visible if sheet.name in opened.texts)
+    small = len(visible) - unread
+    pairs = ((Sight.HIDDEN_SHEET, hidden), (Sight.UNREAD_SHEET, unread), (Sight.OTHER_SHEET, small))
     notices = tuple(Notice(sight, count) for sight, count in pairs if count)
     told = (f"sheet={escaped(next(iter(read)))}",) if visible else ()
     return replace(grid, notices=(*grid.notices, *notices), decisions=(*told, *grid.decisions))
+
+
+def _has_rows(cells: pl.DataFrame) -> bool:
+    """Say if a sheet holds at least two rows of two cells or more, and so perhaps rows of the table."""
+    filled = cells.select(pl.all().str.contains(r"\S").fill_null(value=False))
+    columns = sum(filled[column].any() for column in filled.columns)
+    return columns > 1 and sum(width > 1 for width in _widths(cells)) > 1

@@ -156,6 +156,8 @@ class Case:
     def received(self) -> tuple[int, int]:
         """Clinics that sent a file, and clinics that should have."""
         expected = {row["provider_id"] for row in self.clinics}
+        if self.run.deliveries.height:
+            expected |= set(self.run.deliveries["provider_id"])
         return len(expected - self._silent), len(expected | self._silent)
 
     @cached_property

@@ -25,16 +25,18 @@ class FileRow:
     lines: str
     kinds: tuple[str, ...]
     sums: str
+    sender: str
     notices: str
 
 
 @dataclass(frozen=True)
 class DueRow:
-    """What one feed of the delivery should have held: clinics due, clinics that came, those that did not."""
+    """What one feed of the delivery should have held: clinics due, that came, refused, and not there."""
 
     feed: str
     due: str
     came: str
+    refused: str
     missing: str
 
 
@@ -98,7 +100,8 @@ def _file(case: Case, file: FileRead) -> FileRow:
         form=file.form or none,
         lines=numbers.integer(file.lines) if read else none,
         kinds=tuple(numbers.integer(count) if read else none for count in counts),
-        sums=case.text(adds if read else "about.opened" if file.status == "opened" else "about.refused"),
+        sums=case.text(adds if read else f"about.{file.status}"),
+        sender=file.sender,
         notices=_notices(case, file),
     )
 
@@ -118,9 +121,11 @@ def _due(case: Case) -> tuple[DueRow, ...]:
     made = []
     for (feed,), part in rows.group_by("feed", maintain_order=True) if rows.height else ():
         gone = part.filter((pl.col("rows") == 0) & (pl.col("refused") == 0))["provider_id"].to_list()
-        due, came = (case.numbers.integer(n) for n in (part.height, part.height - len(gone)))
+        barred = part.filter((pl.col("rows") == 0) & (pl.col("refused") > 0)).height
+        counts = (part.height, part.height - len(gone) - barred, barred)
+        due, came, refused = (case.numbers.integer(n) for n in counts)
         names = ", ".join(sorted(map(case.named, gone))) or case.text("sign.none")
-        made.append(DueRow(case.feed(str(feed)), due, came, names))
+        made.append(DueRow(case.feed(str(feed)), due, came, refused, names))
     return tuple(made)
 
 

@@ -9,7 +9,7 @@ from made import Made, chance
 from pollutions import Pollution
 from verdicts import Seen, ask, faults_of_clean, judge, leaks
 
-ATTEMPTS = 40
+ATTEMPTS = 400
 
 
 @dataclass

@@ -125,3 +125,23 @@ def test_ranges() -> None:
         [("1799-12-31", None, "out_of_range"), ("1800-01-01", date(1800, 1, 1), READ)]
         + [("2126-12-31", date(2126, 12, 31), READ), ("2127-01-01", None, "out_of_range")],
     )
+
+
+def test_far_ends_are_open() -> None:
+    ends = [("2999-12-31", None, READ), ("2900-12-31 23:59:59", None, READ), ("9999-12-31", None, READ)]
+    other = [("2899-12-31", None, "out_of_range"), ("2999-12-30", None, "out_of_range")]
+    assert check(Kind.DATE_END, ends + other).decisions == ("open:x=3",)
+    assert check(Kind.DATE, [("2999-12-31", None, "out_of_range")]).decisions == ()
+
+
+def test_an_end_in_the_last_second_of_a_day_holds_that_day() -> None:
+    cells: list[str | None] = ["2026-10-31 23:59:59", "2026-12-31T23:59", "2026-10-31", "2026-10-31 23:58"]
+    read = [date(2026, 11, 1), date(2027, 1, 1), date(2026, 10, 31), None]
+    for form in ("csv", "parquet"):
+        got = conformed(Kind.DATE_END, cells, form=form)
+        assert (values(got), got.decisions) == (read, ("end:x=last_second",))
+        assert reasons(got) == [None, None, None, "out_of_form"]
+    once = conformed(Kind.DATE_END, cells[:3], "Tom", inclusive_headers=("Tom",))
+    assert values(once) == [date(2026, 11, 1), date(2027, 1, 1), date(2026, 11, 1)]
+    assert once.decisions == ("end:x=inclusive", "end:x=last_second")
+    assert reasons(conformed(Kind.DATE, cells[:1])) == ["out_of_form"]

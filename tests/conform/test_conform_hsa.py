@@ -55,6 +55,7 @@ def test_only_what_begins_se_and_a_digit_has_a_form_to_fail(cell: str, fails: bo
     [
         *("19121212-1212", "191212121212", "121212-1212", "121212+1212", "191212721219", "200002290000"),
         *("19121212\u20131212", "19121212 1212", "191212 12\u00a01212"),
+        *("8112189876", "811218 9876", "1212121212", "1212721219"),  # without a mark, but they hold
     ],
 )
 def test_a_persons_number_is_no_identifier_of_a_clinic_or_doctor(cell: str) -> None:
@@ -66,7 +67,17 @@ def test_a_persons_number_is_no_identifier_of_a_clinic_or_doctor(cell: str) -> N
 
 
 @pytest.mark.parametrize(
-    "cell", ["1212121212", "99999999999", "191313121212", "556677-8899", "Vakant", "A-12"]
+    "cell",
+    [
+        "1212121213",
+        "2321000016",
+        "8102309876",
+        "99999999999",
+        "191313121212",
+        "556677-8899",
+        "Vakant",
+        "A-12",
+    ],
 )
 def test_other_numbers_are_identifiers(cell: str) -> None:
     assert values(conformed(Kind.HSA, [cell])) == [cell]

@@ -74,6 +74,26 @@ def test_a_declared_decimal_mark_settles_it() -> None:
     check(Kind.NUMBER, [("1.234", 1.234, READ), ("1,234", 1234.0, READ)], declared=POINT)
 
 
+def test_two_marks_can_be_read_in_one_way_only() -> None:
+    check(
+        Kind.ORE,
+        [("1.600,50 kr", 160050, READ), ("1,000.5", 100050, READ), ("-1.234.567,89", -123456789, READ)]
+        + [("1.600", None, "ambiguous_number"), ("1.600,500", None, "ambiguous_number")]
+        + [("1.60,50", None, "not_a_number")],
+    )
+    check(
+        Kind.NUMBER,
+        [
+            ("1.600,50", 1600.5, READ),
+            ("1,000.50", 1000.5, READ),
+            ("\u22121,234,567.8901", -1234567.8901, READ),
+        ]
+        + [("1.600", None, "ambiguous_number"), ("1.60,50", None, "not_a_number")],
+    )
+    check(Kind.ORE, [("1.600,50", None, "not_a_number"), ("1,600.50", 160050, READ)], declared=POINT)
+    check(Kind.COUNT, [("1.600,50", None, "ambiguous_number")])
+
+
 @pytest.mark.parametrize(
     ("sure", "decision"),
     [("1,5", ","), ("0,234", ","), ("1234,567", ","), ("1 234,567", ","), ("1,2345", ","), ("0.5", ".")],

@@ -4,7 +4,7 @@ import pytest
 from column_cases import conformed, reasons, seen
 
 from dq.core.feed import Kind
-from dq.core.notice import Sight
+from dq.core.notice import TOLD, Sight
 from dq.core.table import Declared
 
 PERCENT, FRACTION = Declared(units={"x": "percent"}), Declared(units={"*": "fraction"})
@@ -53,10 +53,25 @@ def test_what_is_declared_settles_the_unit() -> None:
     assert conformed(Kind.SHARE, ["0,8"], "Andel (%)", declared=told).frame["x_den"].to_list() == [10]
 
 
-def test_a_header_that_says_percent_needs_something_that_is() -> None:
-    assert reasons(conformed(Kind.MILLI, ["0,75", "1"], "Tjgr (%)")) == [MIXED, MIXED]
-    assert conformed(Kind.MILLI, ["75", "1"], "Tjgr (%)").frame["x_milli"].to_list() == [750, 10]
-    assert conformed(Kind.MILLI, ["75 %", "1"], "Tjgr (%)").frame["x_milli"].to_list() == [750, 10]
+@pytest.mark.parametrize("kind", [Kind.MILLI, Kind.SHARE])
+def test_under_a_header_that_says_percent_nothing_small_is_read(kind: Kind) -> None:
+    cells: list[str | None] = ["0,75", "80,5", "1", "1,5", "1,6", "0", "0,9 %", ""]
+    got = conformed(kind, cells, "Andel (%)")
+    assert reasons(got) == [MIXED, None, MIXED, MIXED, None, None, None, None]
+    assert got.frame.to_series(0).to_list() == ([None, 805, None, None, 16, 0, 9, None])
+    assert (got.decisions, seen(got)) == (("share:x=percent",), {})
+    assert reasons(conformed(kind, ["0,75", "1"], "Andel i procent")) == [MIXED, MIXED]
+    assert reasons(conformed(kind, ["75 %", "1"], "Tjgr (%)")) == [None, MIXED]
+
+
+def test_small_cells_beside_large_ones_in_declared_percent_are_read_and_told() -> None:
+    got = conformed(Kind.MILLI, ["0,7", "80,5", "1", "0", ""], "Tjgr (%)", declared=PERCENT)
+    assert got.frame["x_milli"].to_list() == [7, 805, 10, 0, None]
+    assert (got.unread.height, seen(got)) == (0, {Sight.MIXED_UNITS: [0, 2]})
+    assert seen(conformed(Kind.SHARE, ["0,75", "80 %"], declared=PERCENT)) == {Sight.MIXED_UNITS: [0]}
+    for cells in (["0,75", "1"], ["75", "80"], ["75", "0"], ["0,7", "0,9 %"]):
+        assert seen(conformed(Kind.SHARE, cells, declared=PERCENT)) == {}
+    assert Sight.MIXED_UNITS in TOLD
 
 
 @pytest.mark.parametrize("cell", ["59%", "59 %", "59\u00a0%", "59\u202f%", "59 procent", "59,0 %", "59.0 %"])

@@ -68,7 +68,7 @@ def test_an_unreadable_number_of_rows_ends_in_11(tmp_path: Path, cell: str) -> N
     rows = ("listning_A.csv", "listings", cell), ("vc.csv", "ref_provider", 1)
     run = judge(tmp_path, one() | {"manifest.csv": manifest(*rows)})
     assert found(run, "SCH-03") == [("SCH-03", "", 1)]
-    assert run.notes == ("manifest_fault:manifest.csv",)
+    assert run.notes == ("manifest_fault:manifest.csv", "uncounted:listning_A.csv", "unplaced:SCH-03")
     assert run.code == 11
 
 
@@ -76,7 +76,7 @@ def test_a_manifest_without_a_day_that_can_be_read_ends_in_11(tmp_path: Path) ->
     rows = ("listning_A.csv", "listings", 1000, "31/10 2026")
     head = ("Fil", "Innehåll", "Rader", "Uttagsdag")
     run = judge(tmp_path, one() | {"manifest.csv": manifest(rows, head=head)})
-    assert (notes(run), run.code) == ({"manifest_fault"}, 11)
+    assert (notes(run), run.code) == ({"manifest_fault", "unplaced"}, 11)
 
 
 def test_without_a_column_of_rows_control_totals_are_not_judged(tmp_path: Path) -> None:

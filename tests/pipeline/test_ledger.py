@@ -15,6 +15,8 @@ from dq.core.ledger import FileRead, accounts, conserved, notices_frame
 from dq.core.notice import Notice, Sight
 from dq.core.outcome import Outcome
 from dq.core.run import Run
+from dq.pipeline.notes import blocking, uncounted
+from dq.settings import load_suite
 
 DAY = date(2026, 10, 31)
 SUITE = """
@@ -197,6 +199,16 @@ def test_a_resend_replaces_the_file_that_the_manifest_names(judge) -> None:
 
 
 @pytest.mark.slow
+def test_a_slip_in_the_name_of_the_replaced_file_is_not_silent(judge) -> None:
+    manifest = "Fil;Innehåll;Ersätter\na_old.csv;listings;\na_new.csv;listings;a_odl.csv\n"
+    files = {"a_old": listings("A", 50), "a_new": listings("A", 60)}
+    run = judge(**files, roll=roll("A"), claims=claims(("A", 60)), avtal=register(A=""), manifest=manifest)
+    assert run.code is ExitCode.NOT_JUDGED
+    slip = next(read for read in run.files if read.name == "a_odl.csv")
+    assert (slip.error, slip.values["nearest"]) == ("replaces_unknown", "a_old.csv")
+
+
+@pytest.mark.slow
 def test_a_resend_that_is_refused_leaves_nothing_judged(judge) -> None:
     manifest = "Fil;Innehåll;Ersätter;Avsändare\na.csv;listings;;SE1\na2.csv;listings;a.csv;SE1\n"
     bad = listings("A", 60).replace("drA1", "drA1;x", 1)
@@ -276,3 +288,12 @@ def test_notices_of_refused_files_are_not_judged() -> None:
     assert notices_frame([seen, replace(seen, name="b.csv", status="refused")]).rows() == [
         ("a.csv", "listings", None, "merged", "", 2, 2, [5, 6])
     ]
+
+
+def test_a_file_without_a_stated_number_of_rows_is_named() -> None:
+    suite = load_suite("region", DAY)
+    stated = replace(READ, stated_rows=2)
+    silent = [replace(READ, name=f"{feed}.csv", feed=feed) for feed in ("staff_roll", "ref_provider")]
+    assert uncounted((stated, *silent), suite) == ["uncounted:staff_roll.csv"]
+    assert uncounted(tuple(silent), suite) == []
+    assert blocking(("uncounted:a.csv",)) == ("uncounted:a.csv",)

@@ -97,7 +97,7 @@ def test_what_is_proposed_reads_every_file_that_was_recognised(tmp_path: Path) -
             "norr_2026_09.csv": listings(NORTH, "31/1/2022", "2/10/2023", headers=odd).encode("cp1252"),
             "norr_2026_10.csv": listings(NORTH, "30/1/2022", "2/10/2023", headers=odd).encode("cp1252"),
             "begaran.csv": claims("12 345,50").encode("cp1252"),
-            "begaran_2.csv": claims("12.345,50").encode("cp1252"),
+            "begaran_2.csv": claims("12.345").encode("cp1252"),
             "soder.txt": listings(SOUTH, mark="\t").encode("utf-16"),
             "oster.csv": "Listningar Öster; uttag i oktober\n\n" + listings(EAST),
             "rulla.csv": roll("75,5", "100", day="2020-01-13"),
@@ -184,6 +184,23 @@ def test_two_date_forms_that_fit_are_left_to_choose(odd: Looks) -> None:
     assert "dates" not in found.proposal.keys
     forms = ("d/m/yyyy", "m/d/yyyy")
     assert found.proposal.choices == tuple((("dates", "valid_from"), form) for form in forms)
+
+
+def test_a_unit_is_proposed_only_if_every_cell_was_read_with_it(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "mixed.csv": roll("100 %", "0,8", "80"),
+        "most.csv": roll("75", "80", "0,8"),
+        "odd.csv": roll("75", "80", "halvtid"),
+        "told.csv": roll("75", "0,8").replace("Tjgr", "Tjgr (%)"),
+        "signs.csv": roll("100 %", "0,8", ""),
+    }
+    looks = look(tmp_path, files)
+    both = tuple((("units", "fte"), unit) for unit in ("percent", "fraction"))
+    for name in set(files) - {"signs.csv"}:
+        proposal = looks[name].proposal
+        assert proposal is not None
+        assert (looks[name].recognised, proposal.choices, "units" in proposal.keys) == (False, both, False)
+    assert (looks["signs.csv"].recognised, keys(looks["signs.csv"])["units"]) == (True, {"fte": "fraction"})
 
 
 def test_odd_dates_are_counted_and_do_not_hide_the_form(odd: Looks) -> None:

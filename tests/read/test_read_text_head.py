@@ -95,6 +95,19 @@ def test_a_declared_header_line_that_is_blank_or_not_there(line: int) -> None:
     assert fault(HEADER, "", ROW, header_line=line) == "no_header"
 
 
+def test_rows_that_sorting_put_above_the_header_are_no_titles() -> None:
+    assert fault(ROW, "D2;E2;ST", HEADER, ROW) == "rows_above_header"
+    assert fault("D2;E2;", HEADER, "D1;E1;", ROW) == "rows_above_header"  # as wide as the narrowest row
+    assert fault("Uttag;oktober", "", ROW, HEADER, ROW) == "rows_above_header"
+    assert read("Uttag;oktober;2026", HEADER, ROW, header_line=2).lines.title == 1
+    assert read("Uttag;oktober;", HEADER, ROW).lines.title == 1
+    with pytest.raises(Refused) as caught:
+        read("Uttag", ROW, HEADER, ROW)
+    assert (caught.value.values["line"], caught.value.values["header"]) == ("2", "3")
+    assert "rad 2" in caught.value.text("sv")
+    assert "header_line = 3" in caught.value.text("en")
+
+
 def test_a_sep_line_and_titles_together() -> None:
     table = read("sep=;", "Uttag", HEADER, ROW)
     assert (table.lines.title, table.frame["source_row"].to_list()) == (2, [4])

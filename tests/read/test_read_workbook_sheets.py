@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from workbooks import CLAIMS, Fill, cells, read, refusal, refused, seen, told, workbook, write
 
-from dq.core.notice import Sight
+from dq.core.notice import DOUBTFUL, Sight
 
 DAY = date(2026, 10, 31)
 SHOWN, MONTH = "2026-10-31", "2026-10"
@@ -44,6 +44,15 @@ def test_a_declared_sheet_is_read_hidden_or_not() -> None:
     assert told(table) == {("hidden_sheet", ""): (3, ()), ("other_sheet", ""): (1, ())}
     assert seen(read(data, sheet="Gömt"), Sight.HIDDEN_SHEET) == (2, ())
     assert refusal(data, sheet="Mars") == "sheet_unclear"
+
+
+def test_rows_of_a_sheet_that_was_not_read_are_asked_about() -> None:
+    more = [["B", DAY, 2, 1, MONTH], ["C", DAY, 3, 1, MONTH]]
+    data = book_of(Data=CLINIC, forts=more, Info=LEGEND, Kort=more[:1])
+    assert seen(read(data), Sight.UNREAD_SHEET) == (1, ())
+    assert seen(read(data), Sight.OTHER_SHEET) == (2, ())
+    assert seen(read(data, sheet="Data"), Sight.UNREAD_SHEET) == (0, ())  # the sheet was chosen
+    assert Sight.UNREAD_SHEET in DOUBTFUL
 
 
 def test_several_tables_are_refused_with_their_names_and_what_to_write() -> None:

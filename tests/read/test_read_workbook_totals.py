@@ -136,6 +136,9 @@ NOTES = [
     ("189207219818", False),
     ("D7", False),
     ("Preliminärt", False),
+    ("193512152723 SE2321000024-A001 SE2321000024-L001", False),  # a row in one cell
+    ("se2321000024-A001 från oktober", False),
+    ("Se 351215-2723", False),
 ]
 
 
@@ -162,3 +165,52 @@ def test_merged_notes_and_totals_are_no_sign() -> None:
         sheet.merge_range("A5:E6", "Källa: HR", bold)
 
     assert not {sight for sight, _ in told(read(workbook(fill)))} & {"merged"}
+
+
+LISTING = "Personnr;Enhet;Husläkare;From\n" + "".join(
+    f"19351215272{at};SE2321000024-A001;SE2321000024-L001;2020-01-01\n" for at in range(6)
+)
+
+
+@pytest.mark.parametrize(
+    ("total", "expected"),
+    [
+        ("Totalt;6;;", {"Enhet": [8]}),
+        ("Totalt;50;;", {"Enhet": [-8]}),
+        ("Summa;;99;", {"Husläkare": [-8]}),
+        ("Summa;;6;7", {}),  # which of them is meant is not said
+        ("Summa;;sex;", {}),
+        (";Summa;6;", {"Husläkare": [8]}),
+        ("6;Summa;;", {}),  # begins with a number: a row
+    ],
+)
+def test_a_number_alone_beside_the_total_word_is_the_number_of_rows(
+    total: str, expected: dict[str, list[int]]
+) -> None:
+    assert totals(text(f"{LISTING}{total}\n", "listings")) == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "is_total"),
+    [
+        ("Summa;SE2321000024-A001;SE2321000024-L001;2020-01-01", False),
+        ("Summa;SE2321000024-A001;SE2321000024-L001;", False),
+        ("Summa;SE2321000024-A001;;", True),
+        ("Summa;;;2020-01-01", True),
+        ("193512152723;Summa;SE2321000024-L001;2020-01-01", False),
+    ],
+)
+def test_a_row_that_says_whose_it_is_is_no_total(row: str, is_total: bool) -> None:
+    table = text(f"{LISTING}{row}\n", "listings")
+    assert (table.lines.total, table.lines.rows) == (int(is_total), 7 - is_total)
+
+
+@pytest.mark.parametrize(("row", "total"), [("Summa;1 250", 1), ("Summa;SE2321000024-L001", 0)])
+def test_a_short_number_is_what_a_total_counts(row: str, total: int) -> None:
+    assert text(f"Personnr;Enhet\n193512152723;SE2321000024-A001\n{row}\n", "listings").lines.total == total
+
+
+def test_a_name_that_is_a_total_word_makes_no_total_of_a_row() -> None:
+    row = "Summa;193512152723;SE2321000024-A001;SE2321000024-L001;2020-01-01"
+    body = f"Namn läkare;Personnr;Enhet;Husläkare;From\n{row}\n"
+    assert text(body, "listings").lines.total == 0

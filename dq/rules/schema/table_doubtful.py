@@ -35,7 +35,8 @@ def table_doubtful(files: nw.LazyFrame[Any], notices: nw.LazyFrame[Any]) -> nw.L
 
     Examined: every file that was read; one entity per file, or per kind of notice in it.
     Fails: something in it may have changed or cut the data before it came: merged cells, identifiers typed as
-        numbers, a total row that does not agree, or exactly as many rows as a sheet holds (`DOUBTFUL`).
+        numbers, a total row that does not agree, a sheet with rows that was not read, or
+        exactly as many rows as a sheet holds (`DOUBTFUL`).
     Nulls: a file without notices passes.
     """
     names = [sight.value for sight in DOUBTFUL]
