@@ -169,8 +169,10 @@ def _taken_apart(name: str, line: _Line, told: str, limits: ReadLimits) -> tuple
 
 
 def _cells(line: str, separator: str) -> tuple[str, ...]:
-    """Return the cells of a line, none if its quotes do not pair up."""
+    """Return the cells of a line, none if its quotes do not pair up or a cell is beyond what csv takes."""
     if BREAK.decode() in line or not re.fullmatch(rfc4180(separator).strip("^$"), line):
+        return ()
+    if any(len(cell) > csv.field_size_limit() for cell in line.split(separator)):
         return ()
     return tuple(next(csv.reader([line], delimiter=separator, strict=True)))
 

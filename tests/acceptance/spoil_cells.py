@@ -145,7 +145,7 @@ def _undeclared_dates(rng: Random, table: Table) -> bool:
 
 
 def _kronor_grouped(rng: Random, value: int) -> str:
-    return f"{grouped(str(abs(value) // 100), rng.choice('.,'))},50"
+    return grouped(str(abs(value) // 100), rng.choice(".,"))
 
 
 def _day_and_clock(_: Random, value: Any) -> str:

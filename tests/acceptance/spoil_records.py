@@ -131,7 +131,7 @@ RECORDS = (
     Pollution("xml_doctype", "4 DOCTYPE", in_records(_service, _is("xml"), _doctype), (REFUSED,), ("xml_doctype",)),
     Pollution("xml_field_twice", "8 XML", in_records(_service, _is("xml"), _field_twice), (REFUSED,), ("record_twice",)),
     Pollution("xml_unknown_field", "8 XML", in_records(_service, _is("xml"), _unknown_field), (EQUAL,), ("left_out:",)),
-    Pollution("xml_cut", "8 XML", in_records(_service, _is("xml"), _cut), (REFUSED,), ("xml_broken",)),
+    Pollution("xml_cut", "8 XML", in_records(_service, _is("xml"), _cut), (REFUSED,), ("xml_broken", "encoding_wrong")),
     Pollution("pasted_lost_cell", "8 pasted: columns lost", _in_pasted(_lost_cell), (REFUSED,), LOST),
     Pollution("pasted_cell_more", "8 pasted: columns lost", _in_pasted(_cell_more), (REFUSED,), LOST),
     Pollution("pasted_lost_end", "8 pasted: wrapped names", _in_pasted(_lost_end), (REFUSED, TOLD, EQUAL)),

@@ -81,7 +81,7 @@ CASES = {
     "shares": Case(*SHARES, ["0,59", "59", "59 %"], [None, None, 59], ["mixed_unit"] * 2 + [None],
                    output="claimed_share_num", decision="share:claimed_share=percent"),
     "shares, told": Case(*SHARES, ["0,59", "59", "59 %"], [59, 59, 59], output="claimed_share_num",
-                         declared=Declared(units={"claimed_share": "percent"})),
+                         declared=Declared(units={"claimed_share": "percent"}), sights={Sight.MIXED_UNITS: 1}),
     "not finite": Case(*NUMBERS, ["1e400", "NaN", "inf", "1,5"], [None] * 3 + [1.5],
                        ["not_a_number"] * 3 + [None]),
     "dates": Case(*DATES, ["2024-02-30", "24-01-31", "31/1/2024", "20240131"],

@@ -118,3 +118,7 @@ def test_many_blank_lines_before_the_header() -> None:
     table = read(*[""] * 300, HEADER, ROW)
     assert (table.lines.blank, table.frame["source_row"][0]) == (300, 302)
     assert fault(*[""] * 1_200, HEADER, ROW) == "no_header"
+
+
+def test_a_huge_cell_below_the_header_is_refused_as_such() -> None:
+    assert fault(HEADER, ROW, ROW.partition(";")[0] + ";" + "x" * 140_000 + ";y") == "cell_long"
