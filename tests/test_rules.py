@@ -24,7 +24,7 @@ HERE = Path(__file__).parent
 FOLDER = HERE.parent / "dq" / "rules"
 CATALOGUE = HERE.parents[1] / "shared" / "design" / "check_catalogue.csv"
 # What rules of one group share: no rules themselves.
-SHARED = {"capacity/doctor_lists.py", "eligibility/listable.py"}
+SHARED = {"capacity/doctor_lists.py", "eligibility/listable.py", "schema/sights.py"}
 DELIVERY = (
     "listings",
     "staff_roll",

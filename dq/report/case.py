@@ -22,7 +22,6 @@ from dq.words.numbers import MINUS
 HANDLED = ("adjust", "hold", "reject")
 FEWEST_ANSWERS, FEW_ANSWERS = 30, 100  # below 30 suppressed, below 100 dimmed (decisions.md, section 6)
 MILLION_KRONOR = 100_000_000  # öre
-SENT_IN = "CMP-03"  # every contracted provider submitted
 
 
 @dataclass(frozen=True)

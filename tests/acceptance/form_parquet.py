@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from form_text import told
 from form_workbook import written_day
-from made import Field, Made, Table
+from made import Field, Made, Table, made_of_records
 
 from dq.core.feed import Kind
 
@@ -101,19 +101,8 @@ def number_of(each: Field, at: int) -> Decimal | None:
 
 def made_parquet(plan: ColumnsPlan, data: bytes | None = None) -> Made:
     """Make the file of a plan; `data` in place of what the plan would give."""
-    table = plan.table
-    return Made(
-        name=plan.name,
-        form="parquet",
-        data=plan.data() if data is None else data,
-        declared=plan.declared,
-        truth=table.truth,
-        at=tuple(range(1, table.rows + 1)),
-        lines={"rows": table.rows},
-        feed=table.feed.name,
-        canaries=frozenset(table.canaries),
-        exact=False,
-    )
+    whole = plan.data() if data is None else data
+    return made_of_records(plan.table, plan.name, "parquet", whole, plan.declared)
 
 
 def make_parquet(rng: Random, table: Table) -> Made:

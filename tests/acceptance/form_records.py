@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from form_parquet import number_of
 from form_text import told
-from made import Made, Table
+from made import Made, Table, made_of_records
 
 from dq.core.feed import Kind
 
@@ -120,20 +120,9 @@ _WRITERS = {"array": _array, "lines": _lines, "answer": _answer, "xml": _xml}
 
 def made_records(plan: RecordsPlan, data: bytes | None = None) -> Made:
     """Make the file of a plan; `data` in place of what the plan would give."""
-    table = plan.table
     form = {"answer": "json service", "xml": "xml service"}.get(plan.form, f"json {plan.form}")
-    return Made(
-        name=plan.name,
-        form=form,
-        data=plan.data() if data is None else data,
-        declared=plan.declared,
-        truth=table.truth,
-        at=tuple(range(1, table.rows + 1)),
-        lines={"rows": table.rows},
-        feed=table.feed.name,
-        canaries=frozenset(table.canaries),
-        exact=False,
-    )
+    whole = plan.data() if data is None else data
+    return made_of_records(plan.table, plan.name, form, whole, plan.declared)
 
 
 def make_records(rng: Random, table: Table) -> Made:

@@ -81,6 +81,22 @@ class Made:
         return replace(self, **words)
 
 
+def made_of_records(table: Table, name: str, form: str, data: bytes, declared: dict[str, Any]) -> Made:
+    """Make the file of a form that has records and no lines: rows count from 1, shares lose decimals."""
+    return Made(
+        name=name,
+        form=form,
+        data=data,
+        declared=declared,
+        truth=table.truth,
+        at=tuple(range(1, table.rows + 1)),
+        lines={"rows": table.rows},
+        feed=table.feed.name,
+        canaries=frozenset(table.canaries),
+        exact=False,
+    )
+
+
 @dataclass(frozen=True)
 class Chance:
     """Three sources of chance, so that a spoilt file is like its clean twin but for what was spoilt."""

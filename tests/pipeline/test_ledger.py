@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import own_suite
 import polars as pl
 import pytest
 
@@ -19,24 +20,7 @@ from dq.pipeline.notes import blocking, uncounted
 from dq.settings import load_suite
 
 DAY = date(2026, 10, 31)
-SUITE = """
-name = "own"
-extends = "region"
-title_sv = "Egen"
-title_en = "Own"
-expectations = []
-[region]
-code = "99"
-name = "Exempel"
-synthetic = true
-[[tariffs]]
-kind = "linear"
-rate_ore_per_named = 10000
-[rules]
-SCH-06 = { counties = ["99"] }
-CMP-04 = { required = false }
-CMP-03 = { required = true }
-"""
+SUITE = own_suite.SUITE + "CMP-03 = { required = true }\n"
 HEAD = "Personnummer;HSA-id;Läkare;Fr.o.m.\n"
 ROLL = "HSA-id läkare;Enhet;Befattning;Specialitet;Tjänstgöringsgrad;Anst fr.o.m.\n"
 CLAIMS = "HSA-id;Period;Mätdatum;Antal listade;Antal listade på läkare;Version;Inrapporterat\n"

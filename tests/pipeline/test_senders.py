@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from own_suite import SUITE
 
 import dq
 from dq.core.codes import ExitCode
@@ -12,23 +13,6 @@ from dq.core.run import Run
 pytestmark = pytest.mark.slow
 
 DAY = date(2026, 10, 31)
-SUITE = """
-name = "own"
-extends = "region"
-title_sv = "Egen"
-title_en = "Own"
-expectations = []
-[region]
-code = "99"
-name = "Exempel"
-synthetic = true
-[[tariffs]]
-kind = "linear"
-rate_ore_per_named = 10000
-[rules]
-SCH-06 = { counties = ["99"] }
-CMP-04 = { required = false }
-"""
 
 
 def listings(provider: str, named: int, unnamed: int = 0) -> str:

@@ -6,8 +6,8 @@ import narwhals as nw
 
 from dq.core.codes import Books, Disposition, Severity, Unit
 from dq.core.notice import TOLD
-from dq.core.outcome import as_outcome
 from dq.core.rule import rule
+from dq.rules.schema.sights import by_sight
 
 
 @rule(
@@ -37,16 +37,4 @@ def marks_of_hand_work(files: nw.LazyFrame[Any], notices: nw.LazyFrame[Any]) -> 
         rows, formulas, invisible marks, garbled names.
     Nulls: a file without notices passes.
     """
-    names = [sight.value for sight in TOLD]
-    sight = nw.col("sight")
-    seen = (
-        notices.filter(sight.is_in(names))
-        .group_by("source_file", "sight", "file_rows")
-        .agg(nw.col("count").sum().alias("affected"))
-    )
-    return (
-        files.filter(nw.col("status") == "read")
-        .join(seen, on="source_file", how="left")
-        .with_columns(fails=~sight.is_null(), detail=sight, total=nw.col("file_rows"))
-        .pipe(as_outcome)
-    )
+    return by_sight(files, notices, TOLD)

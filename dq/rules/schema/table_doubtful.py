@@ -6,8 +6,8 @@ import narwhals as nw
 
 from dq.core.codes import Books, Disposition, Severity, Unit
 from dq.core.notice import DOUBTFUL
-from dq.core.outcome import as_outcome
 from dq.core.rule import rule
+from dq.rules.schema.sights import by_sight
 
 
 @rule(
@@ -24,8 +24,8 @@ from dq.core.rule import rule
     todo_en="Ask for a new extract without it, or whether the table is whole.",
     examined_sv="varje fil som lästes.",
     fails_sv="något i den kan ha ändrat eller tagit bort data innan den kom hit: sammanfogade celler, "
-    "identiteter som ligger som tal, en summarad som inte stämmer, eller precis så många rader "
-    "som ett kalkylblad rymmer.",
+    "identiteter som ligger som tal, en summarad som inte stämmer, ett blad med rader som inte lästes, "
+    "eller precis så många rader som ett kalkylblad rymmer.",
     nulls_sv="en fil utan anmärkning klarar regeln.",
     books=Books.NAMED_PART,
     evidence="notices",
@@ -39,16 +39,4 @@ def table_doubtful(files: nw.LazyFrame[Any], notices: nw.LazyFrame[Any]) -> nw.L
         exactly as many rows as a sheet holds (`DOUBTFUL`).
     Nulls: a file without notices passes.
     """
-    names = [sight.value for sight in DOUBTFUL]
-    sight = nw.col("sight")
-    seen = (
-        notices.filter(sight.is_in(names))
-        .group_by("source_file", "sight", "file_rows")
-        .agg(nw.col("count").sum().alias("affected"))
-    )
-    return (
-        files.filter(nw.col("status") == "read")
-        .join(seen, on="source_file", how="left")
-        .with_columns(fails=~sight.is_null(), detail=sight, total=nw.col("file_rows"))
-        .pipe(as_outcome)
-    )
+    return by_sight(files, notices, DOUBTFUL)
